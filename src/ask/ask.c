@@ -1,0 +1,269 @@
+/* ask.c: see ask.h. */
+#include "ask/ask.h"
+
+#include "base/fail.h"
+
+/* The engine's own weights for what a change is worth. They order questions and never
+ * enter a result. */
+static const double LEAST_WEIGHT = 0.4;     /* of a condition, before its urgency */
+static const double WEIGHT_PER_LEVEL = 0.1; /* so that an ambulance weighs 1 */
+static const double P_UNLINKED = 0.05;      /* yes to a finding no condition lists */
+static const double N_LEVELS = 6;
+
+typedef struct value_table {
+    double *screen;     /* [n_screens] gain, in [0, 1] */
+    uint8_t *is_needed; /* [n_screens] an answer could raise the urgency */
+} value_table;
+
+static double condition_weight(const ch_condition *condition)
+{
+    return LEAST_WEIGHT + WEIGHT_PER_LEVEL * condition->urgency;
+}
+
+/* Gains of several findings on one screen: as if each were an independent chance. */
+static void add_gain(value_table *values, uint32_t screen, double gain)
+{
+    if (screen == CH_NONE)
+        return;
+    if (gain > 1)
+        gain = 1;
+    values->screen[screen] = 1 - (1 - values->screen[screen]) * (1 - gain);
+}
+
+static uint32_t screen_of_atom(const charley_kb *kb, uint32_t atom)
+{
+    return ch_kb_findings(kb)[ch_kb_atoms(kb)[atom].finding].screen;
+}
+
+static uint32_t screen_of_number(const charley_kb *kb, uint32_t number)
+{
+    return ch_kb_findings(kb)[ch_kb_numbers(kb)[number].finding].screen;
+}
+
+/* ---- what an answer would do to the probabilities ---- */
+
+/* Expected change of all probabilities, weighted. With P(present) = 1 - p_absent both
+ * outcomes move the same mass, so one of them is enough to know. */
+static double atom_gain(const ch_ask_input *input, double p_absent,
+                        const double *if_absent)
+{
+    const ch_condition *conditions = ch_kb_conditions(input->facts->kb);
+    double change = 0;
+    for (uint32_t c = 0; c < ch_kb_n(input->facts->kb, CH_S_CONDITIONS); c++) {
+        double moved = if_absent[c] - input->posterior[c];
+        change += condition_weight(&conditions[c]) * (moved < 0 ? -moved : moved);
+    }
+    return p_absent * change;
+}
+
+/* A derived finding is learnt through the questions it is derived from. */
+static charley_status credit_roots(const ch_ask_input *input, uint32_t atom,
+                                   double gain, ch_arena *arena, value_table *values)
+{
+    const charley_kb *kb = input->facts->kb;
+    size_t mark = ch_arena_mark(arena);
+    uint8_t *atoms = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS), uint8_t);
+    uint8_t *numbers = CH_TAKE(arena, ch_kb_n(kb, CH_S_NUMBERS) + 1, uint8_t);
+    if (!atoms || !numbers)
+        return CHARLEY_E_MEMORY;
+    ch_open_inputs(input->facts, ch_kb_atoms(kb)[atom].derive, atoms, numbers);
+    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++)
+        if (atoms[a])
+            add_gain(values, screen_of_atom(kb, a), gain);
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_NUMBERS); i++)
+        if (numbers[i])
+            add_gain(values, screen_of_number(kb, i), gain);
+    ch_arena_rewind(arena, mark);
+    return CHARLEY_OK;
+}
+
+/* Findings that are not known and would enter the evidence if they were. */
+static uint32_t collect_candidates(const ch_facts *facts, uint32_t *candidate)
+{
+    const charley_kb *kb = facts->kb;
+    uint32_t n = 0;
+    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++) {
+        const ch_atom *atom = &ch_kb_atoms(kb)[a];
+        if (!atom->links.n || facts->value[a] != CHARLEY_UNKNOWN)
+            continue;
+        bool is_spoken_for = false; /* another member of its cluster is yes */
+        if (atom->cluster != CH_NONE) {
+            const ch_cluster *cluster = &ch_kb_clusters(kb)[atom->cluster];
+            const uint32_t *member = ch_kb_list(kb, cluster->atoms);
+            for (uint32_t i = 0; i < cluster->atoms.n; i++)
+                is_spoken_for |= facts->value[member[i]] == CHARLEY_YES;
+        }
+        if (!is_spoken_for)
+            candidate[n++] = a;
+    }
+    return n;
+}
+
+static charley_status value_probabilities(const ch_ask_input *input, ch_arena *arena,
+                                          value_table *values, double *p_yes,
+                                          charley_error *error)
+{
+    const charley_kb *kb = input->facts->kb;
+    uint32_t n_conditions = ch_kb_n(kb, CH_S_CONDITIONS);
+    uint32_t *candidate = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, uint32_t);
+    if (!candidate)
+        return CHARLEY_E_MEMORY;
+    uint32_t n = collect_candidates(input->facts, candidate);
+    double *p_absent = CH_TAKE(arena, n + 1, double);
+    double *if_absent = CH_TAKE(arena, (size_t)n * n_conditions + 1, double);
+    if (!p_absent || !if_absent)
+        return CHARLEY_E_MEMORY;
+    ch_evidence evidence = {input->query->present, input->query->absent,
+                            input->query->n_present, input->query->n_absent};
+    CH_TRY(ch_infer_sweep(&input->network->net, input->query->prior, &evidence,
+                          input->query->plan, candidate, n, arena, p_absent, if_absent,
+                          error));
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t a = candidate[i];
+        /* Above 1 where the finding speaks against a condition: see ch_infer_sweep. */
+        if (p_absent[i] > 1)
+            p_absent[i] = 1;
+        p_yes[a] = 1 - p_absent[i];
+        double gain =
+            atom_gain(input, p_absent[i], if_absent + (size_t)i * n_conditions);
+        if (ch_kb_atoms(kb)[a].derive.n)
+            CH_TRY(credit_roots(input, a, gain, arena, values));
+        else
+            add_gain(values, screen_of_atom(kb, a), gain);
+    }
+    return CHARLEY_OK;
+}
+
+/* ---- what an answer would do to the rules ---- */
+
+/* Marks the inputs of unsettled rules above the present urgency (with `only_danger` of
+ * the top three levels, raised ones included) on their screens. */
+static charley_status value_rules(const ch_ask_input *input, bool only_danger,
+                                  ch_arena *arena, const double *p_yes,
+                                  value_table *values)
+{
+    const charley_kb *kb = input->facts->kb;
+    size_t mark = ch_arena_mark(arena);
+    uint8_t *atoms = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS), uint8_t);
+    uint8_t *numbers = CH_TAKE(arena, ch_kb_n(kb, CH_S_NUMBERS) + 1, uint8_t);
+    if (!atoms || !numbers)
+        return CHARLEY_E_MEMORY;
+    ch_triage_open_inputs(input->facts, input->outcomes, input->urgency, only_danger,
+                          atoms, numbers);
+    double step = (N_LEVELS - (int)input->urgency) / N_LEVELS;
+    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++) {
+        uint32_t screen = atoms[a] ? screen_of_atom(kb, a) : CH_NONE;
+        if (screen == CH_NONE)
+            continue;
+        values->is_needed[screen] |= only_danger;
+        add_gain(values, screen, step * (p_yes[a] > 0 ? p_yes[a] : P_UNLINKED));
+    }
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_NUMBERS); i++) {
+        uint32_t screen = numbers[i] ? screen_of_number(kb, i) : CH_NONE;
+        if (screen == CH_NONE)
+            continue;
+        values->is_needed[screen] |= only_danger;
+        add_gain(values, screen, step * P_UNLINKED);
+    }
+    ch_arena_rewind(arena, mark);
+    return CHARLEY_OK;
+}
+
+/* ---- choosing ---- */
+
+static bool has_unanswered(const ch_facts *facts, const ch_screen *screen)
+{
+    const charley_kb *kb = facts->kb;
+    const uint32_t *finding = ch_kb_list(kb, screen->findings);
+    for (uint32_t i = 0; i < screen->findings.n; i++) {
+        const ch_finding *record = &ch_kb_findings(kb)[finding[i]];
+        if (record->number != CH_NONE) {
+            double value = facts->numbers[record->number];
+            if (value != value)
+                return true;
+            continue;
+        }
+        const uint32_t *atom = ch_kb_list(kb, record->atoms);
+        bool is_open = record->atoms.n > 0;
+        for (uint32_t k = 0; k < record->atoms.n; k++)
+            is_open &= facts->value[atom[k]] != CHARLEY_YES;
+        for (uint32_t k = 0; is_open && k < record->atoms.n; k++)
+            if (facts->value[atom[k]] == CHARLEY_UNKNOWN)
+                return true;
+    }
+    return false;
+}
+
+/* May this screen be asked at all? A screen that could raise the urgency is asked even
+ * when it is not known whether it applies. */
+static bool may_ask(const ch_ask_input *input, uint32_t index, bool is_needed)
+{
+    const ch_screen *screen = &ch_kb_screens(input->facts->kb)[index];
+    if (input->is_skipped[index] ||
+        (screen->who >= CH_WHO_CLINICIAN && !input->for_clinician))
+        return false;
+    charley_answer applies = ch_eval(input->facts, screen->when);
+    bool is_fixed = screen->order != CH_NONE;
+    if (applies == CHARLEY_NO ||
+        (applies == CHARLEY_UNKNOWN && !is_fixed && !is_needed))
+        return false;
+    return has_unanswered(input->facts, screen);
+}
+
+/* The screen that comes first among those worth asking: fixed order, then needed for
+ * safety, then gain for the effort. */
+static void choose(const ch_ask_input *input, const value_table *values,
+                   ch_ask_choice *choice)
+{
+    const charley_kb *kb = input->facts->kb;
+    double enough = input->keep_on ? 0 : ch_kb_meta(kb)->enough_gain;
+    unsigned best_class = 0;
+    double best_worth = 0;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCREENS); i++) {
+        const ch_screen *screen = &ch_kb_screens(kb)[i];
+        if (!may_ask(input, i, values->is_needed[i]))
+            continue;
+        bool is_fixed = screen->order != CH_NONE;
+        double worth = values->screen[i] / screen->cost;
+        if (!is_fixed && !values->is_needed[i] && worth < enough)
+            continue;
+        choice->n_left++;
+        unsigned class = is_fixed ? 3 : values->is_needed[i] ? 2 : 1;
+        /* Fixed screens lie in their order: the first one stays. */
+        bool is_better = class > best_class ||
+                         (class == best_class && class < 3 && worth > best_worth);
+        if (!is_better)
+            continue;
+        best_class = class;
+        best_worth = worth;
+        choice->screen = i;
+        choice->gain = values->screen[i];
+    }
+}
+
+charley_status ch_ask_next(const ch_ask_input *input, ch_arena *arena,
+                           ch_ask_choice *choice, charley_error *error)
+{
+    const charley_kb *kb = input->facts->kb;
+    size_t mark = ch_arena_mark(arena);
+    value_table values = {
+        .screen = CH_TAKE(arena, ch_kb_n(kb, CH_S_SCREENS) + 1, double),
+        .is_needed = CH_TAKE(arena, ch_kb_n(kb, CH_S_SCREENS) + 1, uint8_t),
+    };
+    double *p_yes = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, double);
+    charley_status status = CHARLEY_E_MEMORY;
+    if (values.screen && values.is_needed && p_yes)
+        status = value_probabilities(input, arena, &values, p_yes, error);
+    if (status == CHARLEY_OK)
+        status = value_rules(input, false, arena, p_yes, &values);
+    if (status == CHARLEY_OK)
+        status = value_rules(input, true, arena, p_yes, &values);
+    if (status == CHARLEY_OK) {
+        *choice = (ch_ask_choice){.screen = CH_NONE};
+        choose(input, &values, choice);
+    }
+    ch_arena_rewind(arena, mark);
+    if (status == CHARLEY_E_MEMORY)
+        return ch_fail(error, status, "the session's memory is too small");
+    return status;
+}

@@ -1,0 +1,56 @@
+/* caution.c: see caution.h. */
+#include "safety/caution.h"
+
+static bool names_likely_condition(const charley_kb *kb, const ch_caution *caution,
+                                   const double *probability)
+{
+    const uint32_t *suspect = ch_kb_list(kb, caution->suspects);
+    for (uint32_t i = 0; probability && i < caution->suspects.n; i++)
+        if (probability[suspect[i]] >= ch_kb_conditions(kb)[suspect[i]].act_above)
+            return true;
+    return false;
+}
+
+static ch_caution_state state_of(const ch_facts *facts, const ch_caution *caution,
+                                 const double *probability)
+{
+    charley_answer fear = ch_eval(facts, caution->when);
+    if (fear == CHARLEY_YES || names_likely_condition(facts->kb, caution, probability))
+        return CH_CAUTION_SUSPECTED;
+    if (fear == CHARLEY_UNKNOWN && caution->unknown == CH_UNKNOWN_RAISE)
+        return CH_CAUTION_NOT_EXCLUDED;
+    return CH_CAUTION_LIFTED;
+}
+
+void ch_cautions(const ch_facts *facts, const double *probability, uint8_t *states)
+{
+    const ch_caution *cautions = ch_kb_cautions(facts->kb);
+    for (uint32_t i = 0; i < ch_kb_n(facts->kb, CH_S_CAUTIONS); i++)
+        states[i] = (uint8_t)state_of(facts, &cautions[i], probability);
+}
+
+static bool holds(const charley_kb *kb, const ch_caution *caution, uint32_t action)
+{
+    const uint32_t *entry = ch_kb_list(kb, caution->actions);
+    for (uint32_t i = 0; i < caution->actions.n; i++)
+        if (entry[i] == action)
+            return true;
+    return false;
+}
+
+uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t action)
+{
+    const ch_caution *cautions = ch_kb_cautions(kb);
+    uint32_t best = CH_NONE;
+    unsigned best_rank = 0;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++) {
+        if (states[i] == CH_CAUTION_LIFTED || !holds(kb, &cautions[i], action))
+            continue;
+        unsigned rank = cautions[i].verdict * 4u + states[i];
+        if (rank > best_rank) {
+            best_rank = rank;
+            best = i;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,27 @@
+/* caution.h: which actions are forbidden for this person, and why.
+ *
+ * A caution is active while what it fears is suspected (yes) or, where it says so, not
+ * excluded (unknown). It is lifted only by a definite no.
+ */
+#ifndef CH_SAFETY_CAUTION_H
+#define CH_SAFETY_CAUTION_H
+
+#include "kb/facts.h"
+
+typedef enum ch_caution_state {
+    CH_CAUTION_LIFTED,
+    CH_CAUTION_NOT_EXCLUDED,
+    CH_CAUTION_SUSPECTED
+} ch_caution_state;
+
+/* State of every caution.
+ *   probability  [n_conditions] as shown to the person, or NULL: a caution is suspected
+ *                too when a condition it names is at or above its act_above
+ *   states       out, [n_cautions] ch_caution_state */
+void ch_cautions(const ch_facts *facts, const double *probability, uint8_t *states);
+
+/* The caution that speaks most strongly against an action (forbidden before ask-first,
+ * suspected before not excluded, then file order), or CH_NONE. */
+uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t action);
+
+#endif

@@ -1,0 +1,79 @@
+/* triage.c: see triage.h. */
+#include "safety/triage.h"
+
+#include <string.h>
+
+static ch_outcome outcome_of(const ch_facts *facts, const ch_rule *rule)
+{
+    switch (ch_eval(facts, rule->when)) {
+    case CHARLEY_YES:
+        return CH_RULE_FIRED;
+    case CHARLEY_NO:
+        return CH_RULE_SILENT;
+    case CHARLEY_UNKNOWN:
+        break;
+    }
+    if (rule->unknown == CH_UNKNOWN_RAISE)
+        return CH_RULE_RAISED;
+    return rule->unknown == CH_UNKNOWN_ASK ? CH_RULE_OPEN : CH_RULE_SILENT;
+}
+
+charley_urgency ch_triage(const ch_facts *facts, uint8_t *outcomes)
+{
+    charley_urgency highest = CHARLEY_COULD_NOT_ASSESS;
+    const ch_rule *rules = ch_kb_rules(facts->kb);
+    for (uint32_t i = 0; i < ch_kb_n(facts->kb, CH_S_RULES); i++) {
+        outcomes[i] = (uint8_t)outcome_of(facts, &rules[i]);
+        if (outcomes[i] >= CH_RULE_RAISED && rules[i].level > highest)
+            highest = (charley_urgency)rules[i].level;
+    }
+    return highest;
+}
+
+static bool is_unsettled(uint8_t outcome)
+{
+    return outcome == CH_RULE_OPEN || outcome == CH_RULE_RAISED;
+}
+
+bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes)
+{
+    const ch_rule *rules = ch_kb_rules(kb);
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++)
+        if (is_unsettled(outcomes[i]) && rules[i].level >= CH_DANGER_LEVEL)
+            return true;
+    return false;
+}
+
+void ch_triage_open_inputs(const ch_facts *facts, const uint8_t *outcomes,
+                           charley_urgency level, bool only_danger, uint8_t *atoms,
+                           uint8_t *numbers)
+{
+    const ch_rule *rules = ch_kb_rules(facts->kb);
+    for (uint32_t i = 0; i < ch_kb_n(facts->kb, CH_S_RULES); i++) {
+        if (!is_unsettled(outcomes[i]) ||
+            (only_danger && rules[i].level < CH_DANGER_LEVEL))
+            continue;
+        /* A rule already raised sits at `level` itself: an answer may lower it. */
+        if (rules[i].level > level || outcomes[i] == CH_RULE_RAISED)
+            ch_open_inputs(facts, rules[i].when, atoms, numbers);
+    }
+}
+
+charley_urgency ch_triage_modify(const ch_facts *facts, charley_urgency urgency,
+                                 uint8_t *active)
+{
+    const ch_modifier *modifiers = ch_kb_modifiers(facts->kb);
+    uint32_t n = ch_kb_n(facts->kb, CH_S_MODIFIERS);
+    bool is_raised = false;
+    if (active)
+        memset(active, 0, n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (urgency < modifiers[i].from || urgency >= modifiers[i].at_most ||
+            ch_eval(facts, modifiers[i].when) != CHARLEY_YES)
+            continue;
+        is_raised = true;
+        if (active)
+            active[i] = 1;
+    }
+    return is_raised ? (charley_urgency)(urgency + 1) : urgency;
+}

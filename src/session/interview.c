@@ -1,0 +1,239 @@
+/* interview.c: questions, skipping, and what-if. */
+#include "session/session.h"
+
+#include <math.h>
+
+#include "base/fail.h"
+#include "base/view.h"
+#include "safety/triage.h"
+
+/* ---- one screen as a question ---- */
+
+static charley_answer given_answer(const charley_session *session, uint32_t atom)
+{
+    return (charley_answer)session->facts.given[atom];
+}
+
+static charley_choice choice_of(const charley_session *session, uint32_t atom)
+{
+    const charley_kb *kb = session->kb;
+    const ch_atom *record = &ch_kb_atoms(kb)[atom];
+    const ch_finding *finding = &ch_kb_findings(kb)[record->finding];
+    return (charley_choice){
+        .id = ch_kb_string(kb, record->id),
+        .label = ch_kb_word_text(kb, record->word_label),
+        .how = finding->kind == CH_FK_ONE_OF ? (charley_text){"", 0}
+                                             : ch_kb_word_text(kb, finding->word_how),
+        .answer = given_answer(session, atom),
+    };
+}
+
+/* The choices of a screen: options of its one choice, or its yes/no findings. */
+static charley_status list_choices(charley_session *session, const ch_screen *screen,
+                                   charley_question *question, charley_error *error)
+{
+    const charley_kb *kb = session->kb;
+    const uint32_t *finding = ch_kb_list(kb, screen->findings);
+    size_t room = 1;
+    for (uint32_t i = 0; i < screen->findings.n; i++)
+        room += ch_kb_findings(kb)[finding[i]].atoms.n;
+    charley_choice *choices = CH_TAKE(&session->arena, room, charley_choice);
+    if (!choices)
+        return ch_fail_memory(error);
+    size_t n = 0;
+    for (uint32_t i = 0; i < screen->findings.n; i++) {
+        const ch_finding *record = &ch_kb_findings(kb)[finding[i]];
+        const uint32_t *atom = ch_kb_list(kb, record->atoms);
+        for (uint32_t k = 0; k < record->atoms.n; k++)
+            choices[n++] = choice_of(session, atom[k]);
+    }
+    question->choices = choices;
+    question->n_choices = n;
+    return CHARLEY_OK;
+}
+
+static void describe_number(const charley_session *session, const ch_finding *finding,
+                            charley_question *question)
+{
+    const charley_kb *kb = session->kb;
+    if (finding->number == CH_NONE)
+        return;
+    const ch_number *number = &ch_kb_numbers(kb)[finding->number];
+    question->unit = ch_kb_string(kb, number->unit);
+    question->minimum = number->minimum;
+    question->maximum = number->maximum;
+    question->value = session->facts.numbers[finding->number];
+}
+
+static charley_status describe_screen(charley_session *session, uint32_t index,
+                                      const ch_ask_choice *choice,
+                                      const charley_question **out,
+                                      charley_error *error)
+{
+    const charley_kb *kb = session->kb;
+    const ch_screen *screen = &ch_kb_screens(kb)[index];
+    const ch_finding *first = &ch_kb_findings(kb)[ch_kb_list(kb, screen->findings)[0]];
+    charley_text title = ch_kb_word_text(kb, screen->word_title);
+    charley_text why = ch_kb_word_text(kb, screen->word_why);
+    session->question = (charley_question){
+        .id = ch_kb_string(kb, screen->id),
+        .kind = (charley_question_kind)screen->kind,
+        .title = title.size ? title : ch_kb_word_text(kb, first->word_ask),
+        .why = why.size ? why : ch_kb_word_text(kb, first->word_why),
+        .how = screen->findings.n == 1 ? ch_kb_word_text(kb, first->word_how)
+                                       : (charley_text){"", 0},
+        .is_danger_screen = screen->danger,
+        .value = (double)NAN,
+        .expected_gain = choice->gain,
+        .n_screens_left = choice->n_left,
+    };
+    describe_number(session, first, &session->question);
+    CH_TRY(list_choices(session, screen, &session->question, error));
+    *out = &session->question;
+    return CHARLEY_OK;
+}
+
+/* ---- which one ---- */
+
+charley_status charley_session_next(charley_session *session, bool keep_on,
+                                    const charley_question **question,
+                                    charley_error *error)
+{
+    ch_arena *arena = &session->arena;
+    ch_arena_rewind(arena, session->scratch_mark);
+    CH_TRY(ch_facts_check(&session->facts, error));
+    ch_assessment assessment;
+    CH_TRY(ch_assess(session, &session->facts, false, arena, &assessment, error));
+    double *posterior =
+        CH_TAKE(arena, ch_kb_n(session->kb, CH_S_CONDITIONS) + 1, double);
+    if (!posterior)
+        return ch_fail_memory(error);
+    CH_TRY(ch_query_posterior(&session->network, &assessment.query, arena, posterior,
+                              error));
+    ch_ask_input input = {
+        .facts = &session->facts,
+        .outcomes = assessment.outcomes,
+        .urgency = assessment.before_modifiers,
+        .is_skipped = session->is_skipped,
+        .for_clinician = session->options.clinician,
+        .keep_on = keep_on,
+        .network = &session->network,
+        .query = &assessment.query,
+        .posterior = posterior,
+    };
+    ch_ask_choice choice;
+    CH_TRY(ch_ask_next(&input, arena, &choice, error));
+    if (choice.screen == CH_NONE) {
+        *question = NULL;
+        return CHARLEY_OK;
+    }
+    return describe_screen(session, choice.screen, &choice, question, error);
+}
+
+static charley_status find_screen(const charley_session *session, charley_text id,
+                                  uint32_t *index, charley_error *error)
+{
+    size_t found;
+    CH_TRY(charley_kb_find(session->kb, CHARLEY_SCREEN, id, &found, error));
+    *index = (uint32_t)found;
+    return CHARLEY_OK;
+}
+
+charley_status charley_session_question(charley_session *session, charley_text screen,
+                                        const charley_question **question,
+                                        charley_error *error)
+{
+    uint32_t index;
+    CH_TRY(find_screen(session, screen, &index, error));
+    ch_arena_rewind(&session->arena, session->scratch_mark);
+    ch_ask_choice choice = {.screen = index};
+    return describe_screen(session, index, &choice, question, error);
+}
+
+charley_status charley_screen_skip(charley_session *session, charley_text screen,
+                                   bool skipped, charley_error *error)
+{
+    uint32_t index;
+    CH_TRY(find_screen(session, screen, &index, error));
+    session->is_skipped[index] = skipped;
+    return CHARLEY_OK;
+}
+
+charley_status charley_screen_rest_no(charley_session *session, charley_text screen,
+                                      charley_error *error)
+{
+    const charley_kb *kb = session->kb;
+    uint32_t index;
+    CH_TRY(find_screen(session, screen, &index, error));
+    const ch_screen *record = &ch_kb_screens(kb)[index];
+    if (record->kind != CHARLEY_ASK_MANY)
+        return ch_fail_about(
+            error, CHARLEY_E_DATA, screen,
+            "only a screen with several choices has \"none of these\"");
+    const uint32_t *finding = ch_kb_list(kb, record->findings);
+    for (uint32_t i = 0; i < record->findings.n; i++) {
+        uint32_t atom = ch_kb_list(kb, ch_kb_findings(kb)[finding[i]].atoms)[0];
+        if (session->facts.given[atom] == CHARLEY_UNKNOWN)
+            ch_facts_set(&session->facts, atom, CHARLEY_NO);
+    }
+    ch_facts_resolve(&session->facts);
+    return CHARLEY_OK;
+}
+
+/* ---- what if ---- */
+
+/* The present probability of each of the causes that would be shown. */
+static const double *probabilities_now(const charley_session *session,
+                                       const charley_cause *causes, size_t n,
+                                       const ch_assessment *now, ch_arena *arena)
+{
+    double *before = CH_TAKE(arena, n + 1, double);
+    for (size_t i = 0; before && i < n; i++) {
+        size_t c;
+        if (charley_kb_find(session->kb, CHARLEY_CONDITION, causes[i].id, &c, NULL) ==
+            CHARLEY_OK)
+            before[i] = now->shown[c];
+    }
+    return before;
+}
+
+charley_status charley_session_what_if(charley_session *session, charley_text id,
+                                       charley_answer answer,
+                                       const charley_what_if **out,
+                                       charley_error *error)
+{
+    const charley_kb *kb = session->kb;
+    ch_arena *arena = &session->arena;
+    uint32_t atom = ch_kb_find_atom(kb, id);
+    if (atom == CH_NONE)
+        return ch_kb_fail_unknown_finding(kb, id, error);
+    if ((unsigned)answer > CHARLEY_YES || ch_kb_atoms(kb)[atom].derive.n)
+        return ch_fail_about(error, CHARLEY_E_DATA, id,
+                             "this finding follows from others and cannot be answered");
+    ch_arena_rewind(arena, session->scratch_mark);
+    ch_assessment before, after;
+    CH_TRY(ch_facts_check(&session->facts, error));
+    CH_TRY(ch_assess(session, &session->facts, false, arena, &before, error));
+    ch_facts_copy(&session->spare, &session->facts);
+    ch_facts_set(&session->spare, atom, answer);
+    ch_facts_resolve(&session->spare);
+    CH_TRY(ch_facts_check(&session->spare, error));
+    CH_TRY(ch_assess(session, &session->spare, true, arena, &after, error));
+    charley_what_if *what_if = &session->what_if;
+    *what_if = (charley_what_if){
+        .id = ch_kb_string(kb, ch_kb_atoms(kb)[atom].id),
+        .before = (charley_answer)session->facts.value[atom],
+        .after = answer,
+        .urgency_before = before.urgency,
+        .urgency_after = after.urgency,
+    };
+    if (!ch_describe_causes(&session->spare, &after, arena, &what_if->causes,
+                            &what_if->n_causes))
+        return ch_fail_memory(error);
+    what_if->before_p =
+        probabilities_now(session, what_if->causes, what_if->n_causes, &before, arena);
+    if (!what_if->before_p)
+        return ch_fail_memory(error);
+    *out = what_if;
+    return CHARLEY_OK;
+}

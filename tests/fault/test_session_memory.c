@@ -1,0 +1,249 @@
+/* test_session_memory.c: memory runs out at every possible place, and nothing breaks.
+ *
+ * The engine's only allocator is the session's arena. It is cut to every size from
+ * nothing up to enough; each call must then either do its work or return E_MEMORY with
+ * its outputs untouched, and the answers must survive.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/view.h"
+#include "kb/kb.h"
+#include "session/session.h"
+
+enum { STEP = 512 }; /* arena blocks are 64 bytes; every eighth size is enough */
+
+static const charley_kb *load(void)
+{
+    static const charley_kb *kb;
+    if (kb)
+        return kb;
+    FILE *file = fopen(CH_IMAGE_PATH, "rb");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    size_t size = (size_t)ftell(file);
+    rewind(file);
+    void *image = malloc(size);
+    assert_non_null(image);
+    assert_int_equal(fread(image, 1, size, file), size);
+    fclose(file);
+    assert_int_equal(charley_kb_open(image, size, &kb, NULL), CHARLEY_OK);
+    return kb;
+}
+
+static charley_session *start(void)
+{
+    const charley_kb *kb = load();
+    charley_options options = {.max_width = 8};
+    size_t size = charley_session_size(kb, &options);
+    void *memory = malloc(size);
+    assert_non_null(memory);
+    charley_session *session;
+    assert_int_equal(charley_session_init(memory, size, kb, &options, &session, NULL),
+                     CHARLEY_OK);
+    return session;
+}
+
+/* Says yes to the first finding of every screen of several. */
+static void answer_something(charley_session *session)
+{
+    const charley_kb *kb = session->kb;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCREENS); i++) {
+        const ch_screen *screen = &ch_kb_screens(kb)[i];
+        if (screen->kind != CHARLEY_ASK_MANY || screen->who > CH_WHO_LOOK)
+            continue;
+        uint32_t finding = ch_kb_list(kb, screen->findings)[0];
+        charley_text id = ch_kb_string(kb, ch_kb_findings(kb)[finding].id);
+        charley_error error;
+        const charley_result *result;
+        assert_int_equal(charley_answer_set(session, id, CHARLEY_YES, NULL),
+                         CHARLEY_OK);
+        if (charley_session_assess(session, &result, &error) == CHARLEY_E_CONFLICT)
+            assert_int_equal(charley_answer_clear(session, id, NULL), CHARLEY_OK);
+    }
+}
+
+static charley_status call_assess(charley_session *session, const void **out)
+{
+    const charley_result *result = NULL;
+    charley_status status = charley_session_assess(session, &result, NULL);
+    *out = result;
+    return status;
+}
+
+static charley_status call_next(charley_session *session, const void **out)
+{
+    static const charley_question untouched; /* NULL is a good answer here */
+    const charley_question *question = &untouched;
+    charley_status status = charley_session_next(session, true, &question, NULL);
+    *out = question == &untouched ? NULL : session;
+    return status;
+}
+
+static charley_status call_question(charley_session *session, const void **out)
+{
+    const charley_question *question = NULL;
+    charley_text screen = charley_kb_id(session->kb, CHARLEY_SCREEN, 0);
+    charley_status status = charley_session_question(session, screen, &question, NULL);
+    *out = question;
+    return status;
+}
+
+static charley_status call_what_if(charley_session *session, const void **out)
+{
+    const charley_kb *kb = session->kb;
+    const charley_what_if *what_if = NULL;
+    uint32_t a = 0;
+    while (ch_kb_atoms(kb)[a].derive.n || session->facts.given[a] != CHARLEY_YES)
+        a++;
+    charley_status status =
+        charley_session_what_if(session, ch_kb_string(kb, ch_kb_atoms(kb)[a].id),
+                                CHARLEY_UNKNOWN, &what_if, NULL);
+    *out = what_if;
+    return status;
+}
+
+static charley_status call_read_case(charley_session *session, const void **out)
+{
+    static char json[1 << 16];
+    static size_t size;
+    if (!size)
+        assert_int_equal(
+            charley_session_write_case(session, json, sizeof json, &size, NULL),
+            CHARLEY_OK);
+    charley_status status = charley_session_read_case(session, json, size, NULL);
+    *out = status == CHARLEY_OK ? session : NULL;
+    return status;
+}
+
+static void fail_everywhere(charley_status (*call)(charley_session *, const void **))
+{
+    charley_session *session = start();
+    answer_something(session);
+    static char before[1 << 16], after[1 << 16];
+    size_t size, size_after;
+    assert_int_equal(
+        charley_session_write_case(session, before, sizeof before, &size, NULL),
+        CHARLEY_OK);
+    size_t whole = session->arena.size;
+    unsigned n_failed = 0;
+    for (size_t room = session->scratch_mark;; room += STEP) {
+        const void *out = NULL;
+        session->arena.size = room < whole ? room : whole;
+        charley_status status = call(session, &out);
+        session->arena.size = whole;
+        assert_int_equal(
+            charley_session_write_case(session, after, sizeof after, &size_after, NULL),
+            CHARLEY_OK);
+        assert_true(ch_view_equal((charley_text){before, size},
+                                  (charley_text){after, size_after}));
+        if (status == CHARLEY_OK)
+            break;
+        assert_int_equal(status, CHARLEY_E_MEMORY);
+        assert_null(out);
+        assert_true(room < whole);
+        n_failed++;
+    }
+    assert_true(n_failed > 0);
+    free(session);
+}
+
+static void assess(void **state)
+{
+    (void)state;
+    fail_everywhere(call_assess);
+}
+
+static void next(void **state)
+{
+    (void)state;
+    fail_everywhere(call_next);
+}
+
+static void question(void **state)
+{
+    (void)state;
+    fail_everywhere(call_question);
+}
+
+static void what_if(void **state)
+{
+    (void)state;
+    fail_everywhere(call_what_if);
+}
+
+static void read_case(void **state)
+{
+    (void)state;
+    fail_everywhere(call_read_case);
+}
+
+static void init_is_refused_below_its_size(void **state)
+{
+    (void)state;
+    const charley_kb *kb = load();
+    size_t size = charley_session_size(kb, NULL);
+    void *memory = malloc(size + 8);
+    charley_session *session = NULL;
+    assert_int_equal(charley_session_init(memory, size - 1, kb, NULL, &session, NULL),
+                     CHARLEY_E_MEMORY);
+    assert_int_equal(
+        charley_session_init((char *)memory + 1, size, kb, NULL, &session, NULL),
+        CHARLEY_E_MISUSE);
+    assert_null(session);
+    assert_int_equal(charley_session_init(memory, size, kb, NULL, &session, NULL),
+                     CHARLEY_OK);
+    free(memory);
+}
+
+/* The promise behind charley_session_size: enough for any answers, at any width. */
+static void the_promised_size_is_enough(void **state)
+{
+    (void)state;
+    const charley_kb *kb = load();
+    for (uint32_t width = 1; width <= 12; width++) {
+        charley_options options = {.max_width = width, .clinician = true};
+        size_t size = charley_session_size(kb, &options);
+        void *memory = malloc(size);
+        charley_session *session;
+        assert_int_equal(
+            charley_session_init(memory, size, kb, &options, &session, NULL),
+            CHARLEY_OK);
+        for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++) {
+            const charley_result *result;
+            charley_text id = ch_kb_string(kb, ch_kb_atoms(kb)[a].id);
+            if (ch_kb_atoms(kb)[a].derive.n)
+                continue;
+            assert_int_equal(charley_answer_set(session, id, CHARLEY_YES, NULL),
+                             CHARLEY_OK);
+            if (charley_session_assess(session, &result, NULL) == CHARLEY_E_CONFLICT)
+                assert_int_equal(charley_answer_clear(session, id, NULL), CHARLEY_OK);
+        }
+        const charley_result *result;
+        const charley_question *ignored;
+        assert_int_equal(charley_session_assess(session, &result, NULL), CHARLEY_OK);
+        assert_int_equal(charley_session_next(session, true, &ignored, NULL),
+                         CHARLEY_OK);
+        free(memory);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(assess),
+        cmocka_unit_test(next),
+        cmocka_unit_test(question),
+        cmocka_unit_test(what_if),
+        cmocka_unit_test(read_case),
+        cmocka_unit_test(init_is_refused_below_its_size),
+        cmocka_unit_test(the_promised_size_is_enough),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -17,7 +17,7 @@
 typedef enum unit_dimension {
     LENGTH,        /* millimetre */
     PRESSURE,      /* pascal */
-    TIME,          /* minute */
+    TIME,          /* second */
     TEMPERATURE,   /* ninth of a kelvin, from the freezing point of water */
     MASS,          /* milligram */
     AMOUNT_CONC,   /* nanomole per litre */
@@ -26,7 +26,7 @@ typedef enum unit_dimension {
     ACTIVITY_CONC, /* unit per litre */
     FRACTION,      /* per cent */
     CLEARANCE,     /* millilitre per minute and 1.73 m2 of body surface */
-    RATE           /* per minute */
+    RATE           /* per week */
 } unit_dimension;
 
 static const char *const DIMENSION_IN_WORDS[] = {
@@ -55,15 +55,17 @@ static const unit UNITS[] = {
     {"mm", LENGTH, 1, 0},
     {"cm", LENGTH, 10, 0},
     {"m", LENGTH, 1000, 0},
+    {"km", LENGTH, 1e6, 0},
     {"[in_i]", LENGTH, 25.4, 0},
     {"mm[Hg]", PRESSURE, 133.322, 0},
     {"kPa", PRESSURE, 1000, 0},
-    {"min", TIME, 1, 0},
-    {"h", TIME, 60, 0},
-    {"d", TIME, 1440, 0},
-    {"wk", TIME, 10080, 0},
-    {"mo", TIME, 43830, 0},
-    {"a", TIME, 525960, 0},
+    {"s", TIME, 1, 0},
+    {"min", TIME, 60, 0},
+    {"h", TIME, 3600, 0},
+    {"d", TIME, 86400, 0},
+    {"wk", TIME, 604800, 0},
+    {"mo", TIME, 2629800, 0},
+    {"a", TIME, 31557600, 0},
     {"Cel", TEMPERATURE, 9, 0},
     {"[degF]", TEMPERATURE, 5, 32},
     {"mg", MASS, 1, 0},
@@ -83,7 +85,9 @@ static const unit UNITS[] = {
     {"1", FRACTION, 100, 0},
     {"%", FRACTION, 1, 0},
     {"mL/min/{1.73_m2}", CLEARANCE, 1, 0},
-    {"/min", RATE, 1, 0},
+    {"/min", RATE, 10080, 0},
+    {"/d", RATE, 7, 0},
+    {"/wk", RATE, 1, 0},
 };
 enum { N_UNITS = sizeof UNITS / sizeof UNITS[0] };
 
@@ -96,6 +100,8 @@ typedef struct unit_alias {
 static const unit_alias ALIASES[] = {
     {"in", "[in_i]"},
     {"mmHg", "mm[Hg]"},
+    {"second", "s"},
+    {"seconds", "s"},
     {"minute", "min"},
     {"minutes", "min"},
     {"hour", "h"},

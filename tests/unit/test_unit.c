@@ -16,6 +16,7 @@
 static const char *const ALL_UNITS[] = {"mm",
                                         "cm",
                                         "m",
+                                        "km",
                                         "[in_i]",
                                         "mm[Hg]",
                                         "kPa",
@@ -44,7 +45,10 @@ static const char *const ALL_UNITS[] = {"mm",
                                         "1",
                                         "%",
                                         "mL/min/{1.73_m2}",
-                                        "/min"};
+                                        "/min",
+                                        "/d",
+                                        "/wk",
+                                        "s"};
 
 static void assert_close(double value, double expected, double tolerance)
 {
@@ -99,6 +103,9 @@ static void known_conversions_are_right(void **state)
         {48, "%", "1", "", 0.48},
         {60, "mL/min/{1.73_m2}", "mL/min/{1.73_m2}", "", 60},
         {72, "/min", "/min", "", 72},
+        {2, "/d", "/wk", "", 14},
+        {90, "s", "min", "", 1.5},
+        {0.2, "km", "m", "", 200},
     };
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         double out = NAN;
@@ -136,7 +143,7 @@ static void every_pair_goes_there_and_back(void **state)
     static const char *const substances[] = {"", "calcium", "creatinine", "albumin"};
     /* Sum of squares of the units per dimension; calcium joins nine concentrations,
      * creatinine eight. */
-    static const unsigned convertible[] = {118, 164, 148, 118};
+    static const unsigned convertible[] = {148, 194, 178, 148};
     for (size_t s = 0; s < N_ROWS(substances); s++) {
         unsigned n_convertible = 0;
         for (size_t i = 0; i < N_ROWS(ALL_UNITS); i++) {

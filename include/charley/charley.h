@@ -403,13 +403,14 @@ typedef struct charley_question {
     charley_text why; /* why this is asked */
     charley_text how; /* how to look or measure; may be empty */
     bool is_danger_screen;
-    const charley_choice *choices; /* options, or for MANY the findings */
+    const charley_choice *choices; /* options; MANY: the findings; YES_NO and NUMBER:
+                                      the one finding */
     size_t n_choices;
     charley_text unit;        /* NUMBER: the finding's own UCUM unit */
     double minimum, maximum;  /* NUMBER: in that unit */
     double value;             /* NUMBER: the present answer, NaN when there is none */
     double expected_gain;     /* in [0, 1]; how much the answer may change the advice */
-    size_t n_screens_left;    /* rough estimate, for "about 4 more" */
+    size_t n_screens_left;    /* after this one; rough, for "about 4 more" */
 } charley_question;
 
 /* The question worth asking next, or *question = NULL when no question can change
@@ -455,8 +456,14 @@ charley_session_what_if(charley_session *session, charley_text id,
                         charley_answer answer, const charley_what_if **out,
                         charley_error *error);
 
+/* Writes a what-if as a JSON object. Size as in charley_result_write. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_what_if_write(const charley_what_if *what_if, char *json, size_t capacity,
+                      size_t *size, charley_error *error);
+
 /* Writes what is known about an id as JSON: a finding, condition, rule, caution,
- * remedy, test, clinic, score, claim, source, or the number "condition.finding".
+ * remedy, test, clinic, score, claim, source, screen, or the number
+ * "condition.finding". Where kinds share an id, "test:d_dimer" says which is meant.
  * Returns  E_NOTFOUND with "did you mean". Size as in charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t capacity,

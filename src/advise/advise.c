@@ -30,6 +30,8 @@ static bool serves_likely_condition(const ch_situation *s, const ch_remedy *reme
 
 static bool fits(const ch_situation *s, const ch_remedy *remedy)
 {
+    if (s->urgency == CHARLEY_COULD_NOT_ASSESS)
+        return false;
     if (s->urgency >= CHARLEY_EMERGENCY && !remedy->in_emergency)
         return false;
     return serves_likely_condition(s, remedy) &&

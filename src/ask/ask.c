@@ -261,6 +261,7 @@ charley_status ch_ask_next(const ch_ask_input *input, ch_arena *arena,
     if (status == CHARLEY_OK) {
         *choice = (ch_ask_choice){.screen = CH_NONE};
         choose(input, &values, choice);
+        choice->n_left -= choice->n_left > 0;
     }
     ch_arena_rewind(arena, mark);
     if (status == CHARLEY_E_MEMORY)

@@ -27,7 +27,7 @@ typedef struct ch_ask_input {
 typedef struct ch_ask_choice {
     uint32_t screen; /* CH_NONE: stop */
     double gain;     /* in [0, 1] */
-    size_t n_left;   /* screens that would be asked from here on, this one included */
+    size_t n_left;   /* screens that would be asked after this one */
 } ch_ask_choice;
 
 /* Chooses. Cost: one sweep over all unanswered findings.

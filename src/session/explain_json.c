@@ -10,6 +10,9 @@
 #include "base/view.h"
 #include "session/put.h"
 
+/* A parameter is shown as it is used, finer than a probability for a reader. */
+enum { N_VALUE_DECIMALS = 6 };
+
 typedef struct writer {
     const charley_kb *kb;
     ch_json_writer *out;
@@ -94,7 +97,8 @@ static void put_number(const writer *w, uint32_t index, double value)
     const ch_passport *passport = &ch_kb_passports(w->kb)[index];
     ch_json_put_object(w->out);
     ch_put_text(w->out, "claim", ch_kb_string(w->kb, passport->claim));
-    ch_put_fixed(w->out, "value", value);
+    ch_json_put_name(w->out, CHARLEY_TEXT("value"));
+    ch_json_put_fixed(w->out, value, N_VALUE_DECIMALS);
     ch_put_text(w->out, "mark", charley_mark_name((charley_mark)passport->mark));
     ch_put_text(w->out, "evidence", ch_view(EVIDENCE[passport->evidence]));
     put_published(w, passport);
@@ -379,8 +383,28 @@ static void explain_number(const writer *w, uint32_t index)
 
 /* ---- finding the entry ---- */
 
+/* "test:d_dimer" names the kind too: is `kind` the one that is meant? */
+static bool is_meant(const char *kind, charley_text *id)
+{
+    size_t colon = ch_view_find(*id, ':');
+    if (colon == id->size)
+        return true;
+    if (!ch_view_is(ch_view_part(*id, 0, colon), kind))
+        return false;
+    *id = ch_view_part(*id, colon + 1, id->size);
+    return true;
+}
+
 static bool explain_entry(const writer *w, charley_text id)
 {
+    static const char *const KINDS[CHARLEY_N_KINDS] = {
+        [CHARLEY_FINDING] = "finding", [CHARLEY_CONDITION] = "condition",
+        [CHARLEY_RULE] = "rule",       [CHARLEY_CAUTION] = "caution",
+        [CHARLEY_REMEDY] = "remedy",   [CHARLEY_TEST] = "test",
+        [CHARLEY_CLINIC] = "clinic",   [CHARLEY_SCORE] = "score",
+        [CHARLEY_CLAIM] = "claim",     [CHARLEY_SOURCE] = "source",
+        [CHARLEY_SCREEN] = "screen",
+    };
     static void (*const EXPLAIN[CHARLEY_N_KINDS])(const writer *, uint32_t) = {
         [CHARLEY_FINDING] = explain_finding, [CHARLEY_CONDITION] = explain_condition,
         [CHARLEY_RULE] = explain_rule,       [CHARLEY_CAUTION] = explain_caution,
@@ -391,7 +415,10 @@ static bool explain_entry(const writer *w, charley_text id)
     };
     for (unsigned kind = 0; kind < CHARLEY_N_KINDS; kind++) {
         size_t index;
-        if (charley_kb_find(w->kb, (charley_kind)kind, id, &index, NULL) != CHARLEY_OK)
+        charley_text name = id;
+        if (!is_meant(KINDS[kind], &name) ||
+            charley_kb_find(w->kb, (charley_kind)kind, name, &index, NULL) !=
+                CHARLEY_OK)
             continue;
         EXPLAIN[kind](w, (uint32_t)index);
         return true;

@@ -28,13 +28,13 @@ static charley_choice choice_of(const charley_session *session, uint32_t atom)
     };
 }
 
-/* The choices of a screen: options of its one choice, or its yes/no findings. */
+/* The choices of a screen: options of its one choice, or its findings. */
 static charley_status list_choices(charley_session *session, const ch_screen *screen,
                                    charley_question *question, charley_error *error)
 {
     const charley_kb *kb = session->kb;
     const uint32_t *finding = ch_kb_list(kb, screen->findings);
-    size_t room = 1;
+    size_t room = screen->findings.n;
     for (uint32_t i = 0; i < screen->findings.n; i++)
         room += ch_kb_findings(kb)[finding[i]].atoms.n;
     charley_choice *choices = CH_TAKE(&session->arena, room, charley_choice);
@@ -44,6 +44,11 @@ static charley_status list_choices(charley_session *session, const ch_screen *sc
     for (uint32_t i = 0; i < screen->findings.n; i++) {
         const ch_finding *record = &ch_kb_findings(kb)[finding[i]];
         const uint32_t *atom = ch_kb_list(kb, record->atoms);
+        if (record->number != CH_NONE)
+            choices[n++] = (charley_choice){
+                .id = ch_kb_string(kb, record->id),
+                .label = ch_kb_word_text(kb, record->word_label),
+            };
         for (uint32_t k = 0; k < record->atoms.n; k++)
             choices[n++] = choice_of(session, atom[k]);
     }

@@ -230,6 +230,33 @@ charley_status charley_failure_write(const charley_kb *kb, const charley_error *
     return ch_json_write_finish(&out, size, error);
 }
 
+/* ---- what-ifs ---- */
+
+charley_status charley_what_if_write(const charley_what_if *what_if, char *json,
+                                     size_t capacity, size_t *size,
+                                     charley_error *error)
+{
+    ch_json_writer out;
+    ch_json_write_start(&out, json, capacity, true);
+    ch_json_put_object(&out);
+    ch_put_text(&out, "id", what_if->id);
+    ch_put_text(&out, "before", charley_answer_name(what_if->before));
+    ch_put_text(&out, "after", charley_answer_name(what_if->after));
+    ch_put_text(&out, "urgency_before", charley_urgency_name(what_if->urgency_before));
+    ch_put_text(&out, "urgency_after", charley_urgency_name(what_if->urgency_after));
+    ch_put_array(&out, "causes");
+    for (size_t i = 0; i < what_if->n_causes; i++) {
+        ch_json_put_object(&out);
+        ch_put_text(&out, "id", what_if->causes[i].id);
+        ch_put_fixed(&out, "p_before", what_if->before_p[i]);
+        ch_put_fixed(&out, "p_after", what_if->causes[i].probability.p);
+        ch_json_put_end(&out);
+    }
+    ch_json_put_end(&out);
+    ch_json_put_end(&out);
+    return ch_json_write_finish(&out, size, error);
+}
+
 /* ---- questions ---- */
 
 static void put_question(ch_json_writer *out, const charley_question *question)

@@ -1,0 +1,104 @@
+# Every check as one CTest test, so that the closing line of ctest counts them all.
+#
+# Labels: unit, property, fault (C, one executable a file); cases, cli, api, schema,
+# docs, checks; threads marks what the thread sanitizer runs.
+
+include(CharleyLink)
+
+function(charley_c_tests family)
+    file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${family}/test_*.c)
+    file(GLOB shared CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${family}/*.c)
+    list(REMOVE_ITEM shared ${tests})
+    foreach(file IN LISTS tests)
+        get_filename_component(name ${file} NAME_WE)
+        string(REGEX REPLACE "^test_" "" short ${name})
+        set(target ${family}_${short})
+        add_executable(${target} ${file} ${shared})
+        charley_link_test(${target} ${file} ${shared})
+        target_link_libraries(${target} PRIVATE PkgConfig::CMOCKA)
+        add_test(NAME ${family}.${short} COMMAND ${target})
+        set_tests_properties(${family}.${short} PROPERTIES LABELS ${family} TIMEOUT 300)
+    endforeach()
+endfunction()
+
+function(charley_script_test name label)
+    add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
+endfunction()
+
+# ---- tests in C ----
+
+file(GLOB oracle_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/oracle/*.c)
+if(oracle_sources)
+    add_library(charley_oracle STATIC ${oracle_sources})
+    target_include_directories(charley_oracle PUBLIC
+        ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src
+        ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(charley_oracle PRIVATE charley_flags PUBLIC charley_static)
+endif()
+
+if(CHARLEY_C_TESTS)
+    charley_c_tests(unit)
+    charley_c_tests(property)
+    charley_c_tests(fault)
+    if(TARGET charley_image)
+        find_package(Threads REQUIRED)
+        add_executable(api_threads ${PROJECT_SOURCE_DIR}/tests/api/threads.c)
+        target_compile_definitions(api_threads PRIVATE ${CHARLEY_POSIX})
+        target_link_libraries(api_threads PRIVATE charley_flags charley_static
+                                                  Threads::Threads)
+        add_dependencies(api_threads charley_image)
+        add_test(NAME api.threads COMMAND api_threads ${CHARLEY_IMAGE}
+                 ${PROJECT_SOURCE_DIR}/examples/calf.json)
+        set_tests_properties(api.threads PROPERTIES LABELS "api;threads" TIMEOUT 300)
+    endif()
+endif()
+
+if(CHARLEY_BENCH)
+    file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*.c)
+    foreach(file IN LISTS bench_sources)
+        get_filename_component(name ${file} NAME_WE)
+        add_executable(${name} ${file})
+        set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                              ${PROJECT_BINARY_DIR}/bench)
+        charley_link_test(${name} ${file})
+    endforeach()
+endif()
+
+# ---- what the library promises ----
+
+charley_script_test(api.header api ${PROJECT_SOURCE_DIR}/tests/api/header_alone.sh
+                    ${CMAKE_C_COMPILER})
+if(TARGET charley_shared)
+    charley_script_test(api.symbols api ${PROJECT_SOURCE_DIR}/tests/api/symbols.sh
+                        $<TARGET_FILE:charley_shared> "${CHARLEY_SANITIZE}")
+endif()
+if(TARGET charley_shared AND TARGET charley_program AND NOT CHARLEY_SANITIZE)
+    charley_script_test(api.package api ${PROJECT_SOURCE_DIR}/tests/api/package.sh
+                        ${PROJECT_BINARY_DIR} ${CMAKE_C_COMPILER})
+endif()
+
+# ---- checks of the sources themselves ----
+
+charley_script_test(checks.layers checks script/check-layers)
+charley_script_test(checks.trace checks script/trace)
+
+# ---- the program and the bookshelf ----
+
+if(TARGET charley_program)
+    charley_script_test(cases.knowledge cases $<TARGET_FILE:charley_program>
+                        kb check knowledge)
+    charley_script_test(cases.all cases $<TARGET_FILE:charley_program>
+                        kb test knowledge tests/cases)
+    file(GLOB cli_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/cases/*.test)
+    foreach(file IN LISTS cli_tests)
+        get_filename_component(name ${file} NAME_WE)
+        charley_script_test(cli.${name} cli ${PROJECT_SOURCE_DIR}/tests/cli/run.sh
+                            $<TARGET_FILE:charley_program> ${name})
+    endforeach()
+    charley_script_test(docs.contributing docs
+        ${PROJECT_SOURCE_DIR}/tests/api/contributing.sh $<TARGET_FILE:charley_program>)
+    charley_script_test(docs.transcript docs script/transcript --check)
+    set_tests_properties(docs.transcript PROPERTIES
+        ENVIRONMENT CHARLEY=$<TARGET_FILE:charley_program>)
+endif()

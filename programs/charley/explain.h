@@ -1,0 +1,15 @@
+/* explain.h: what is known about an id, as text: `charley explain`, `charley kb
+ * explain`. */
+#ifndef EXPLAIN_H
+#define EXPLAIN_H
+
+#include "phrase.h"
+
+/* Prints it for the knowledge `kb`, as text or with --json as the engine writes it. */
+cli_exit explain_id(const cli_call *call, const charley_kb *kb, const char *id);
+
+/* What charley_kb_explain writes, in memory that grows. */
+CHARLEY_MUST_USE charley_status explain_json(const charley_kb *kb, charley_text id,
+                                             cli_phrase *json, charley_error *error);
+
+#endif

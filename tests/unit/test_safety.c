@@ -1,0 +1,184 @@
+/* test_safety.c: what a rule does with yes, no and unknown; modifiers at their bounds;
+ * cautions until excluded. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "safety/caution.h"
+#include "safety/triage.h"
+#include "tiny_kb.h"
+
+#define N_ROWS(rows) (sizeof(rows) / sizeof *(rows))
+
+enum { U = CHARLEY_UNKNOWN, N = CHARLEY_NO, Y = CHARLEY_YES };
+
+static tiny_kb tiny;
+
+static ch_facts facts_with(uint8_t a, uint8_t b)
+{
+    ch_facts facts = tiny_facts(&tiny);
+    ch_facts_set(&facts, 0, (charley_answer)a);
+    ch_facts_set(&facts, 1, (charley_answer)b);
+    ch_facts_resolve(&facts);
+    return facts;
+}
+
+static void add_rule(uint32_t atom, charley_urgency level, ch_unknown unknown)
+{
+    uint32_t i = ch_kb_n(&tiny.kb, CH_S_RULES);
+    tiny.rules[i] = (ch_rule){.level = (uint8_t)level,
+                              .unknown = (uint8_t)unknown,
+                              .when = tiny_atom(&tiny, atom)};
+    tiny_kb_count(&tiny, CH_S_RULES, i + 1);
+}
+
+static void a_rule_follows_what_it_says_of_the_unknown(void **state)
+{
+    (void)state;
+    static const struct row {
+        uint8_t answer;
+        ch_unknown unknown;
+        ch_outcome outcome;
+        charley_urgency level;
+    } rows[] = {
+        {Y, CH_UNKNOWN_ASK, CH_RULE_FIRED, CHARLEY_SAME_DAY},
+        {Y, CH_UNKNOWN_RAISE, CH_RULE_FIRED, CHARLEY_SAME_DAY},
+        {Y, CH_UNKNOWN_IGNORE, CH_RULE_FIRED, CHARLEY_SAME_DAY},
+        {N, CH_UNKNOWN_ASK, CH_RULE_SILENT, CHARLEY_COULD_NOT_ASSESS},
+        {N, CH_UNKNOWN_RAISE, CH_RULE_SILENT, CHARLEY_COULD_NOT_ASSESS},
+        {N, CH_UNKNOWN_IGNORE, CH_RULE_SILENT, CHARLEY_COULD_NOT_ASSESS},
+        {U, CH_UNKNOWN_ASK, CH_RULE_OPEN, CHARLEY_COULD_NOT_ASSESS},
+        {U, CH_UNKNOWN_RAISE, CH_RULE_RAISED, CHARLEY_SAME_DAY},
+        {U, CH_UNKNOWN_IGNORE, CH_RULE_SILENT, CHARLEY_COULD_NOT_ASSESS},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        tiny_kb_make(&tiny);
+        add_rule(0, CHARLEY_SAME_DAY, rows[i].unknown);
+        ch_facts facts = facts_with(rows[i].answer, U);
+        uint8_t outcome;
+        assert_int_equal(ch_triage(&facts, &outcome), rows[i].level);
+        assert_int_equal(outcome, rows[i].outcome);
+    }
+}
+
+static void the_highest_level_wins(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    add_rule(0, CHARLEY_AMBULANCE, CH_UNKNOWN_ASK);
+    add_rule(1, CHARLEY_SELF_CARE, CH_UNKNOWN_ASK);
+    uint8_t outcomes[2];
+    ch_facts facts = facts_with(Y, Y);
+    assert_int_equal(ch_triage(&facts, outcomes), CHARLEY_AMBULANCE);
+    facts = facts_with(U, Y);
+    assert_int_equal(ch_triage(&facts, outcomes), CHARLEY_SELF_CARE);
+    assert_true(ch_triage_is_provisional(&tiny.kb, outcomes));
+    facts = facts_with(N, U);
+    assert_int_equal(ch_triage(&facts, outcomes), CHARLEY_COULD_NOT_ASSESS);
+    assert_false(
+        ch_triage_is_provisional(&tiny.kb, outcomes)); /* only self-care open */
+}
+
+/* From `from` on, never above `at_most`; several raise once. */
+static void modifiers_keep_their_bounds(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    for (uint32_t i = 0; i < 2; i++)
+        tiny.modifiers[i] = (ch_modifier){.when = tiny_atom(&tiny, i),
+                                          .from = CHARLEY_ROUTINE,
+                                          .at_most = CHARLEY_EMERGENCY};
+    tiny_kb_count(&tiny, CH_S_MODIFIERS, 2);
+    static const struct row {
+        charley_urgency before, after;
+    } rows[] = {
+        {CHARLEY_COULD_NOT_ASSESS, CHARLEY_COULD_NOT_ASSESS},
+        {CHARLEY_SELF_CARE, CHARLEY_SELF_CARE},
+        {CHARLEY_ROUTINE, CHARLEY_WITHIN_DAYS},
+        {CHARLEY_SAME_DAY, CHARLEY_EMERGENCY},
+        {CHARLEY_EMERGENCY, CHARLEY_EMERGENCY},
+        {CHARLEY_AMBULANCE, CHARLEY_AMBULANCE},
+    };
+    uint8_t active[2];
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        ch_facts facts = facts_with(Y, Y);
+        assert_int_equal(ch_triage_modify(&facts, rows[i].before, active),
+                         rows[i].after);
+        facts = facts_with(U, N);
+        assert_int_equal(ch_triage_modify(&facts, rows[i].before, NULL),
+                         rows[i].before);
+    }
+}
+
+static void a_caution_holds_until_excluded(void **state)
+{
+    (void)state;
+    static const struct row {
+        uint8_t fear;
+        ch_unknown unknown;
+        double probability;
+        ch_caution_state state;
+    } rows[] = {
+        {Y, CH_UNKNOWN_RAISE, 0, CH_CAUTION_SUSPECTED},
+        {U, CH_UNKNOWN_RAISE, 0, CH_CAUTION_NOT_EXCLUDED},
+        {N, CH_UNKNOWN_RAISE, 0, CH_CAUTION_LIFTED},
+        {U, CH_UNKNOWN_IGNORE, 0, CH_CAUTION_LIFTED},
+        {N, CH_UNKNOWN_RAISE, 0.0999, CH_CAUTION_LIFTED},
+        {N, CH_UNKNOWN_RAISE, 0.1, CH_CAUTION_SUSPECTED},
+        {N, CH_UNKNOWN_RAISE, 0.1001, CH_CAUTION_SUSPECTED},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        tiny_kb_make(&tiny);
+        tiny.lists[10] = 0; /* action 0 and condition 0 */
+        tiny.conditions[0].act_above = 0.1;
+        tiny.cautions[0] = (ch_caution){.when = tiny_atom(&tiny, 0),
+                                        .unknown = (uint8_t)rows[i].unknown,
+                                        .verdict = CHARLEY_FORBIDDEN,
+                                        .actions = {10, 1},
+                                        .suspects = {10, 1}};
+        tiny_kb_count(&tiny, CH_S_CAUTIONS, 1);
+        ch_facts facts = facts_with(rows[i].fear, U);
+        uint8_t states[1];
+        ch_cautions(&facts, &rows[i].probability, states);
+        assert_int_equal(states[0], rows[i].state);
+        bool is_free = rows[i].state == CH_CAUTION_LIFTED;
+        assert_int_equal(ch_caution_on(&tiny.kb, states, 0), is_free ? CH_NONE : 0);
+        assert_int_equal(ch_caution_on(&tiny.kb, states, 1), CH_NONE);
+    }
+}
+
+static void forbidden_speaks_before_ask_first(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    tiny.lists[10] = 0;
+    for (uint32_t i = 0; i < 2; i++)
+        tiny.cautions[i] = (ch_caution){.when = tiny_atom(&tiny, i),
+                                        .unknown = CH_UNKNOWN_RAISE,
+                                        .actions = {10, 1}};
+    tiny.cautions[0].verdict = CHARLEY_ASK_FIRST;
+    tiny.cautions[1].verdict = CHARLEY_FORBIDDEN;
+    tiny_kb_count(&tiny, CH_S_CAUTIONS, 2);
+    uint8_t states[2];
+    ch_facts facts = facts_with(Y, U);
+    ch_cautions(&facts, NULL, states);
+    assert_int_equal(ch_caution_on(&tiny.kb, states, 0), 1);
+    facts = facts_with(Y, N);
+    ch_cautions(&facts, NULL, states);
+    assert_int_equal(ch_caution_on(&tiny.kb, states, 0), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rule_follows_what_it_says_of_the_unknown),
+        cmocka_unit_test(the_highest_level_wins),
+        cmocka_unit_test(modifiers_keep_their_bounds),
+        cmocka_unit_test(a_caution_holds_until_excluded),
+        cmocka_unit_test(forbidden_speaks_before_ask_first),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

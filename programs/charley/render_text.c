@@ -67,8 +67,15 @@ static void render_provisional(cli_page *page, const charley_result *result)
         return;
     render_section(page, "ui.result.provisional");
     page_say(page, 0, "", "ui.result.provisional_text", NULL, 0);
-    for (size_t i = 0; i < result->n_danger_not_answered; i++)
+    enum { SHOWN = 10 }; /* more would hide the first ones; JSON has all */
+    size_t n = result->n_danger_not_answered;
+    for (size_t i = 0; i < n && i < SHOWN; i++)
         page_write(page, 0, "- ", result->danger_not_answered[i].name);
+    if (n <= SHOWN)
+        return;
+    char more[24];
+    snprintf(more, sizeof more, "%zu", n - SHOWN);
+    PAGE_SAY(page, 0, "- ", "ui.result.provisional_more", {"n", cli_text(more)});
 }
 
 /* ---- do and do not ---------------------------------------------------------- */
@@ -106,6 +113,40 @@ static void render_do_now(cli_page *page, const charley_result *result,
         render_remedy(page, &result->do_now[i], style);
 }
 
+/* Actions that one caution forbids share its reason: they are told together. */
+static bool shares_reason(const charley_remedy *a, const charley_remedy *b)
+{
+    return a->caution.size > 0 && cli_text_equal(a->caution, b->caution) &&
+           a->verdict == b->verdict;
+}
+
+/* The names of item `first` and of all later ones that share its reason. */
+static void render_forbidden_names(cli_page *page, const charley_result *result,
+                                   size_t first)
+{
+    const charley_remedy *remedy = &result->do_not[first];
+    bool may_ask = remedy->verdict == CHARLEY_ASK_FIRST;
+    cli_phrase names = {0};
+    phrase_add(&names, remedy->name);
+    for (size_t i = first + 1; i < result->n_do_not; i++) {
+        if (!shares_reason(remedy, &result->do_not[i]))
+            continue;
+        phrase_add(&names, CHARLEY_TEXT("; "));
+        phrase_add(&names, result->do_not[i].name);
+    }
+    PAGE_SAY(page, 0, "- ", may_ask ? "ui.result.ask_first" : "ui.result.forbidden",
+             {"name", phrase_text(&names)});
+    phrase_free(&names);
+}
+
+static bool is_told(const charley_result *result, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (shares_reason(&result->do_not[i], &result->do_not[index]))
+            return true;
+    return false;
+}
+
 static void render_do_not(cli_page *page, const charley_result *result,
                           const render_style *style)
 {
@@ -114,9 +155,9 @@ static void render_do_not(cli_page *page, const charley_result *result,
     render_section(page, "ui.result.do_not");
     for (size_t i = 0; i < result->n_do_not; i++) {
         const charley_remedy *remedy = &result->do_not[i];
-        bool may_ask = remedy->verdict == CHARLEY_ASK_FIRST;
-        PAGE_SAY(page, 0, "- ", may_ask ? "ui.result.ask_first" : "ui.result.forbidden",
-                 {"name", remedy->name});
+        if (is_told(result, i))
+            continue;
+        render_forbidden_names(page, result, i);
         if (remedy->reason.size > 0)
             page_write(page, RENDER_UNDER_DASH, "", remedy->reason);
         if (remedy->lifted_by.size > 0)
@@ -139,16 +180,31 @@ static void render_items(cli_page *page, const char *key, const charley_item *it
         page_write(page, 0, "- ", items[i].name);
 }
 
-/* The answers that would change the urgency, each with the level it would lead to. */
+/* Is there an item before `index` that leads to the same level? */
+static bool is_level_told(const charley_result *result, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (cli_text_equal(result->would_change[i].text,
+                           result->would_change[index].text))
+            return true;
+    return false;
+}
+
+/* The answers that would change the urgency, gathered by the level they lead to. */
 static void render_would_change(cli_page *page, const charley_result *result)
 {
     if (result->n_would_change == 0)
         return;
     render_section(page, "ui.result.would_change");
-    for (size_t i = 0; i < result->n_would_change; i++)
-        PAGE_SAY(page, 0, "- ", "ui.result.would_change_line",
-                 {"name", result->would_change[i].name},
-                 {"urgency", result->would_change[i].text});
+    for (size_t first = 0; first < result->n_would_change; first++) {
+        if (is_level_told(result, first))
+            continue;
+        charley_text level = result->would_change[first].text;
+        PAGE_SAY(page, 0, "", "ui.result.would_change_level", {"urgency", level});
+        for (size_t i = first; i < result->n_would_change; i++)
+            if (cli_text_equal(result->would_change[i].text, level))
+                page_write(page, 0, "- ", result->would_change[i].name);
+    }
 }
 
 static void render_footer(cli_page *page, const charley_result *result)

@@ -291,6 +291,18 @@ bool ch_advise_clinics(const ch_situation *s, ch_arena *arena, ch_items *out)
     return gather(s, false, arena, out);
 }
 
+static charley_item claim_item(const charley_kb *kb, const ch_claim *claim,
+                               ch_arena *arena)
+{
+    return (charley_item){
+        .id = ch_kb_string(kb, claim->id),
+        .name = ch_kb_word_text(kb, claim->word_says),
+        .text = ch_kb_word_text(kb, claim->word_answer),
+        .sources = ch_source_ids(kb, claim->sources, arena),
+        .n_sources = claim->sources.n,
+    };
+}
+
 bool ch_advise_claims(const ch_situation *s, ch_arena *arena, ch_items *out)
 {
     const charley_kb *kb = s->facts->kb;
@@ -298,17 +310,13 @@ bool ch_advise_claims(const ch_situation *s, ch_arena *arena, ch_items *out)
     *out = (ch_items){CH_TAKE(arena, n + 1, charley_item), 0};
     if (!out->item)
         return false;
-    for (uint32_t i = 0; i < n; i++) {
-        const ch_claim *claim = &ch_kb_claims(kb)[i];
-        if (!claim->when.n || ch_eval(s->facts, claim->when) != CHARLEY_YES)
-            continue;
-        out->item[out->n++] = (charley_item){
-            .id = ch_kb_string(kb, claim->id),
-            .name = ch_kb_word_text(kb, claim->word_says),
-            .text = ch_kb_word_text(kb, claim->word_answer),
-            .sources = ch_source_ids(kb, claim->sources, arena),
-            .n_sources = claim->sources.n,
-        };
-    }
+    /* The dangerous ones first: a reader may stop early. */
+    for (uint32_t verdict = CH_CLAIM_UNSAFE + 1; verdict-- > CH_CLAIM_SUPPORTED;)
+        for (uint32_t i = 0; i < n; i++) {
+            const ch_claim *claim = &ch_kb_claims(kb)[i];
+            if (claim->verdict == verdict && claim->when.n &&
+                ch_eval(s->facts, claim->when) == CHARLEY_YES)
+                out->item[out->n++] = claim_item(kb, claim, arena);
+        }
     return true;
 }

@@ -7,7 +7,7 @@
  * enter a result. */
 static const double LEAST_WEIGHT = 0.4;     /* of a condition, before its urgency */
 static const double WEIGHT_PER_LEVEL = 0.1; /* so that an ambulance weighs 1 */
-static const double P_UNLINKED = 0.05;      /* yes to a finding no condition lists */
+static const double P_UNLINKED = 0.02;      /* yes to a finding no condition lists */
 static const double N_LEVELS = 6;
 
 typedef struct value_table {
@@ -136,9 +136,20 @@ static charley_status value_probabilities(const ch_ask_input *input, ch_arena *a
 
 /* ---- what an answer would do to the rules ---- */
 
-/* Marks the inputs of unsettled rules above the present urgency (with `only_danger` of
- * the top three levels, raised ones included) on their screens. */
-static charley_status value_rules(const ch_ask_input *input, bool only_danger,
+/* Credits one input of a rule to its screen. */
+static void credit_rule(value_table *values, uint32_t screen, bool is_danger,
+                        double gain)
+{
+    if (screen == CH_NONE)
+        return;
+    values->is_needed[screen] |= is_danger;
+    add_gain(values, screen, gain);
+}
+
+/* Values the inputs of unsettled rules of one level: the chance of a yes times the
+ * levels it would raise the urgency by. Of the top three levels they are needed,
+ * whatever they gain. */
+static charley_status value_rules(const ch_ask_input *input, charley_urgency level,
                                   ch_arena *arena, const double *p_yes,
                                   value_table *values)
 {
@@ -148,23 +159,17 @@ static charley_status value_rules(const ch_ask_input *input, bool only_danger,
     uint8_t *numbers = CH_TAKE(arena, ch_kb_n(kb, CH_S_NUMBERS) + 1, uint8_t);
     if (!atoms || !numbers)
         return CHARLEY_E_MEMORY;
-    ch_triage_open_inputs(input->facts, input->outcomes, input->urgency, only_danger,
-                          atoms, numbers);
-    double step = (N_LEVELS - (int)input->urgency) / N_LEVELS;
-    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++) {
-        uint32_t screen = atoms[a] ? screen_of_atom(kb, a) : CH_NONE;
-        if (screen == CH_NONE)
-            continue;
-        values->is_needed[screen] |= only_danger;
-        add_gain(values, screen, step * (p_yes[a] > 0 ? p_yes[a] : P_UNLINKED));
-    }
-    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_NUMBERS); i++) {
-        uint32_t screen = numbers[i] ? screen_of_number(kb, i) : CH_NONE;
-        if (screen == CH_NONE)
-            continue;
-        values->is_needed[screen] |= only_danger;
-        add_gain(values, screen, step * P_UNLINKED);
-    }
+    ch_triage_open_inputs(input->facts, input->outcomes, level, input->urgency, atoms,
+                          numbers);
+    bool is_danger = level >= CH_DANGER_LEVEL;
+    double rise = ((int)level - (int)input->urgency) / N_LEVELS;
+    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++)
+        if (atoms[a])
+            credit_rule(values, screen_of_atom(kb, a), is_danger,
+                        rise * (p_yes[a] > 0 ? p_yes[a] : P_UNLINKED));
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_NUMBERS); i++)
+        if (numbers[i])
+            credit_rule(values, screen_of_number(kb, i), is_danger, rise * P_UNLINKED);
     ch_arena_rewind(arena, mark);
     return CHARLEY_OK;
 }
@@ -254,10 +259,9 @@ charley_status ch_ask_next(const ch_ask_input *input, ch_arena *arena,
     charley_status status = CHARLEY_E_MEMORY;
     if (values.screen && values.is_needed && p_yes)
         status = value_probabilities(input, arena, &values, p_yes, error);
-    if (status == CHARLEY_OK)
-        status = value_rules(input, false, arena, p_yes, &values);
-    if (status == CHARLEY_OK)
-        status = value_rules(input, true, arena, p_yes, &values);
+    for (unsigned level = CHARLEY_SELF_CARE;
+         status == CHARLEY_OK && level <= CHARLEY_AMBULANCE; level++)
+        status = value_rules(input, (charley_urgency)level, arena, p_yes, &values);
     if (status == CHARLEY_OK) {
         *choice = (ch_ask_choice){.screen = CH_NONE};
         choose(input, &values, choice);

@@ -57,6 +57,9 @@ static void check_rule(ch_bookshelf *shelf, const ch_rule_entry *rule)
 {
     if (rule->tests.n || rule->clinics.n)
         note_help(&rule->suspects);
+    if (rule->raise_if && rule->unknown != 1 + CH_UNKNOWN_RAISE)
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, rule->raise_if->node,
+                  "raise_if belongs to unknown: raise");
     if (rule->level < CHARLEY_SAME_DAY)
         return;
     if (!rule->hazard)

@@ -68,6 +68,7 @@ static void put_rule(ch_builder *builder, const ch_rule_entry *from)
     rule->word_why = ch_put_word(builder, "rule", from->entry.id, "why");
     rule->word_now = ch_put_word(builder, "rule", from->entry.id, "now");
     rule->when = ch_put_expression(builder, from->when);
+    rule->raise_if = ch_put_expression(builder, from->raise_if);
     rule->suspects = ch_put_refs(builder, &from->suspects);
     rule->tests = ch_put_refs(builder, &from->tests);
     rule->clinics = ch_put_refs(builder, &from->clinics);

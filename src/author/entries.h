@@ -266,6 +266,7 @@ typedef struct ch_rule_entry {
     uint8_t level;
     ch_term *when;
     uint8_t unknown; /* 1 + ch_unknown */
+    ch_term *raise_if;
     ch_refs suspects, tests, clinics;
     const ch_node *hazard;
     ch_warrant warrant;

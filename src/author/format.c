@@ -373,10 +373,8 @@ static void put_item_mapping(printer *p, const ch_node *item, unsigned indent,
     const ch_node **pairs = sorted_children(p, item, order);
     if (!pairs)
         return;
-    /* No comment can stand after the dash: those of the first key go before it. */
     if (item->remarks->trailing)
         put_remark_line(p, item->remarks->trailing->text, indent);
-    put_leading(p, pairs[0]->remarks, indent);
     put_indent(p->out, indent);
     put(p->out, "- ");
     for (uint32_t i = 0; i < item->n; i++)
@@ -399,9 +397,7 @@ static void put_item(printer *p, const ch_node *item, unsigned indent, key_order
         p->out->size = start;
         put_item_mapping(p, item, indent, order);
     } else {
-        p->out->size--;
-        end_line(p, item->remarks->trailing);
-        put_block(p, item, indent + STEP, order);
+        p->status = CHARLEY_E_DATA; /* the format has no such thing */
     }
 }
 
@@ -413,6 +409,19 @@ static void put_block(printer *p, const ch_node *node, unsigned indent, key_orde
             put_pair(p, children[i], indent, order, false);
         else
             put_item(p, children[i], indent, order);
+    }
+}
+
+/* No comment can stand between a dash and the first key after it: it goes before the
+ * dash. Done first, so that it does not keep the item from standing on one line. */
+static void hoist(printer *p, const ch_node *node, key_order order)
+{
+    for (const ch_node *child = node->first; child; child = child->next) {
+        bool is_item = !child->key && child->kind == CH_NODE_MAPPING && child->first;
+        const ch_node **pairs = is_item ? sorted_children(p, child, order) : NULL;
+        if (pairs)
+            ch_remarks_hoist(child->remarks, pairs[0]->remarks);
+        hoist(p, child, child->key ? order_below(order, child->key->text) : order);
     }
 }
 
@@ -471,8 +480,13 @@ charley_status ch_format_file(ch_pool *pool, charley_text path, charley_text byt
     }
     ch_buffer out = {.pool = pool};
     printer p = {pool, &out, CHARLEY_OK};
+    hoist(&p, root, order_of_file(path));
+    ch_remarks_note_inner(root);
     put_block(&p, root, 0, order_of_file(path));
     put_leading(&p, &footer, 0);
+    if (p.status == CHARLEY_E_DATA)
+        return ch_fail(error, CHARLEY_E_DATA,
+                       "a list that is an item of a list does not fit on a line");
     CH_TRY(p.status);
     if (out.is_failed)
         return CHARLEY_E_MEMORY;

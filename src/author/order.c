@@ -212,8 +212,11 @@ void ch_check_red_flags(ch_bookshelf *shelf)
     for (unsigned kind = 0; kind < CH_N_ENTRY_KINDS; kind++) {
         for (uint32_t i = 0; i < shelf->entries[kind].n; i++) {
             ch_entry *entry = ch_entry_at(shelf, (ch_entry_kind)kind, i);
-            if (kind == CH_E_RULE)
+            if (kind == CH_E_RULE) {
                 check_if_counts(shelf, entry, ((ch_rule_entry *)(void *)entry)->when);
+                check_if_counts(shelf, entry,
+                                ((ch_rule_entry *)(void *)entry)->raise_if);
+            }
             if (kind == CH_E_MODIFIER)
                 check_if_counts(shelf, entry,
                                 ((ch_modifier_entry *)(void *)entry)->when);

@@ -200,11 +200,26 @@ static ch_node *trail(ch_node *node, const ch_remark *remark, ch_node *found)
     return found;
 }
 
-static bool note_inner(ch_node *node)
+void ch_remarks_hoist(ch_remarks *to, ch_remarks *from)
+{
+    if (!from->leading)
+        return;
+    from->leading->blank_before |= to->blank_before;
+    to->blank_before = from->blank_before;
+    if (to->last)
+        to->last->next = from->leading;
+    else
+        to->leading = from->leading;
+    to->last = from->last;
+    from->leading = from->last = NULL;
+    from->blank_before = false;
+}
+
+bool ch_remarks_note_inner(ch_node *node)
 {
     bool has_inner = false;
     for (ch_node *child = node->first; child; child = child->next) {
-        bool is_inner = note_inner(child);
+        bool is_inner = ch_remarks_note_inner(child);
         has_inner |= is_inner || child->remarks->leading || child->remarks->trailing;
     }
     if (node->remarks)
@@ -249,6 +264,5 @@ charley_status ch_remarks_attach(ch_pool *pool, charley_text bytes, ch_node *roo
         else
             node->remarks->trailing = remark;
     }
-    note_inner(root);
     return CHARLEY_OK;
 }

@@ -24,7 +24,8 @@ typedef struct ch_remarks {
     ch_remark *last;
     ch_remark *trailing; /* at the end of its first line */
     bool blank_before;   /* an empty line stands between `leading` and the node */
-    bool has_inner;      /* some part of it has remarks: it cannot go on one line */
+    bool has_inner;      /* some part of it has remarks: it cannot go on one line;
+                            set by ch_remarks_note_inner */
 } ch_remarks;
 
 /* Finds all comments of a file.
@@ -38,5 +39,11 @@ charley_status ch_remarks_find(ch_pool *pool, charley_text bytes, const ch_node 
 charley_status ch_remarks_attach(ch_pool *pool, charley_text bytes, ch_node *root,
                                  ch_vector *remarks, ch_remarks *footer,
                                  const ch_remark **homeless);
+
+/* Moves what leads `from` to the end of what leads `to`. */
+void ch_remarks_hoist(ch_remarks *to, ch_remarks *from);
+
+/* Sets has_inner of `node` and of all below; true when any of them has remarks. */
+bool ch_remarks_note_inner(ch_node *node);
 
 #endif

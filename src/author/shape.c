@@ -4,6 +4,7 @@
 #include "base/view.h"
 #include "text/number.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -89,7 +90,7 @@ static bool is_id(charley_text id)
     return true;
 }
 
-/* Does `id` match a pattern in which 0 stands for a digit and the rest for itself? */
+/* Does `id` match a pattern in which each 0 stands for any digit? */
 static bool has_form(charley_text id, const char *pattern)
 {
     if (id.size != strlen(pattern))
@@ -404,6 +405,7 @@ static charley_status read_keys(ch_bookshelf *shelf, const ch_shape *shape,
             refuse_key(shelf, shape, value->key);
             continue;
         }
+        assert(i < MAX_FIELDS);
         seen[i] = true;
         walk w = {shelf, &shape->fields[i], value, out + shape->fields[i].offset};
         CH_TRY(read_field(&w, out));

@@ -283,6 +283,7 @@ static const ch_field RULE_FIELDS[] = {
     WHEN(ch_rule_entry, when, NEEDED),
     WORD(ch_rule_entry, unknown, RULE_UNKNOWN, NEEDED,
          .missing_lint = CH_LINT_NO_UNKNOWN),
+    WHEN(ch_rule_entry, raise_if, OPTIONAL),
     REFS(ch_rule_entry, suspects, CH_E_CONDITION, OPTIONAL),
     REFS(ch_rule_entry, tests, CH_E_TEST, OPTIONAL),
     REFS(ch_rule_entry, clinics, CH_E_CLINIC, OPTIONAL),

@@ -307,6 +307,10 @@ static size_t find_odd_break(charley_text bytes)
 static bool is_text(reader *r)
 {
     charley_text bytes = r->bytes;
+    if (bytes.size == 0) {
+        ch_report_place(r->desk, CH_LINT_YAML, r->file, 0, 0, "the file is empty");
+        return false;
+    }
     if (bytes.size > CH_MAX_YAML_BYTES) {
         ch_report_place(r->desk, CH_LINT_YAML_LIMIT, r->file, 0, 0,
                         "larger than 16 MiB");
@@ -357,7 +361,7 @@ charley_status ch_yaml_read(ch_pool *pool, ch_desk *desk, const char *file,
     yaml_parser_delete(&r->parser);
     CH_TRY(status);
     if (!r->root && desk->n_errors == n_errors)
-        ch_report_place(desk, CH_LINT_YAML, file, 0, 0, "the file is empty");
+        ch_report_place(desk, CH_LINT_YAML, file, 0, 0, "the file holds only comments");
     *root = r->is_too_large ? NULL : r->root;
     return desk->n_errors == n_errors ? CHARLEY_OK : CHARLEY_E_DATA;
 }

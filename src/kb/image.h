@@ -306,7 +306,8 @@ typedef struct ch_rule {
     ch_run tests;    /* in LISTS: TESTS */
     ch_run clinics;  /* in LISTS: CLINICS */
     ch_run sources;  /* in LISTS: SOURCES */
-    uint32_t pad2;
+    ch_run raise_if; /* in EXPRS; an unknown RAISE rule is raised when this is yes,
+                        else open; n = 0: always raised */
 } ch_rule;
 
 typedef struct ch_modifier { /* raises the urgency by one level, once for all */

@@ -349,7 +349,8 @@ static bool rule_ok(const image *im, uint32_t i)
            string_fits(im, r->hazard) && r->level >= CHARLEY_SELF_CARE &&
            r->level <= CHARLEY_AMBULANCE && r->unknown <= CH_UNKNOWN_IGNORE &&
            word_fits(im, r->word_why) && word_fits(im, r->word_now) && r->when.n > 0 &&
-           expr_fits(im, r->when) && list_fits(im, r->suspects, CH_S_CONDITIONS) &&
+           expr_fits(im, r->when) && expr_fits(im, r->raise_if) &&
+           list_fits(im, r->suspects, CH_S_CONDITIONS) &&
            list_fits(im, r->tests, CH_S_TESTS) &&
            list_fits(im, r->clinics, CH_S_CLINICS) &&
            list_fits(im, r->sources, CH_S_SOURCES);

@@ -13,9 +13,11 @@ static ch_outcome outcome_of(const ch_facts *facts, const ch_rule *rule)
     case CHARLEY_UNKNOWN:
         break;
     }
-    if (rule->unknown == CH_UNKNOWN_RAISE)
-        return CH_RULE_RAISED;
-    return rule->unknown == CH_UNKNOWN_ASK ? CH_RULE_OPEN : CH_RULE_SILENT;
+    if (rule->unknown == CH_UNKNOWN_IGNORE)
+        return CH_RULE_SILENT;
+    bool is_raised = rule->unknown == CH_UNKNOWN_RAISE &&
+                     ch_eval(facts, rule->raise_if) == CHARLEY_YES;
+    return is_raised ? CH_RULE_RAISED : CH_RULE_OPEN;
 }
 
 charley_urgency ch_triage(const ch_facts *facts, uint8_t *outcomes)
@@ -45,16 +47,15 @@ bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes)
 }
 
 void ch_triage_open_inputs(const ch_facts *facts, const uint8_t *outcomes,
-                           charley_urgency level, bool only_danger, uint8_t *atoms,
-                           uint8_t *numbers)
+                           charley_urgency level, charley_urgency urgency,
+                           uint8_t *atoms, uint8_t *numbers)
 {
     const ch_rule *rules = ch_kb_rules(facts->kb);
     for (uint32_t i = 0; i < ch_kb_n(facts->kb, CH_S_RULES); i++) {
-        if (!is_unsettled(outcomes[i]) ||
-            (only_danger && rules[i].level < CH_DANGER_LEVEL))
-            continue;
-        /* A rule already raised sits at `level` itself: an answer may lower it. */
-        if (rules[i].level > level || outcomes[i] == CH_RULE_RAISED)
+        bool may_move = outcomes[i] == CH_RULE_OPEN     ? level > urgency
+                        : outcomes[i] == CH_RULE_RAISED ? level >= urgency
+                                                        : false;
+        if (rules[i].level == level && may_move)
             ch_open_inputs(facts, rules[i].when, atoms, numbers);
     }
 }

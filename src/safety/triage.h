@@ -1,8 +1,9 @@
 /* triage.h: the deterministic layer. Rules set the least urgency; nothing lowers it.
  *
  * A rule is yes, no or unknown. Yes fires. Unknown counts as fired where the rule says
- * `raise`, is reported as open where it says `ask`, and is passed over where it says
- * `ignore`. All rules are always evaluated; the result is the highest level hit.
+ * `raise` (and its `raise_if` is yes), is reported as open where it says `ask`, and is
+ * passed over where it says `ignore`. All rules are always evaluated; the result is the
+ * highest level hit.
  */
 #ifndef CH_SAFETY_TRIAGE_H
 #define CH_SAFETY_TRIAGE_H
@@ -27,12 +28,12 @@ charley_urgency ch_triage(const ch_facts *facts, uint8_t *outcomes);
 /* Is a rule of the top three levels open, or raised for want of an answer? */
 bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes);
 
-/* Marks the inputs that could still change rules above `level`.
- *   only_danger  the top three levels only
- *   atoms, numbers  as in ch_open_inputs */
+/* Marks the inputs on which unsettled rules of one level hang, as far as they could
+ * move `urgency`: open rules above it, and raised rules from it on (which an answer may
+ * lower). atoms, numbers  as in ch_open_inputs */
 void ch_triage_open_inputs(const ch_facts *facts, const uint8_t *outcomes,
-                           charley_urgency level, bool only_danger, uint8_t *atoms,
-                           uint8_t *numbers);
+                           charley_urgency level, charley_urgency urgency,
+                           uint8_t *atoms, uint8_t *numbers);
 
 /* Urgency after the modifiers that are yes: each raises by one level within its bounds;
  * together they raise once.

@@ -279,8 +279,10 @@ static charley_status describe_open(charley_session *session,
     charley_item *list = CH_TAKE(arena, n_findings + 1, charley_item);
     if (!atoms || !numbers || !is_open || !list)
         return ch_fail_memory(error);
-    ch_triage_open_inputs(&session->facts, assessment->outcomes,
-                          CHARLEY_COULD_NOT_ASSESS, true, atoms, numbers);
+    for (unsigned level = CH_DANGER_LEVEL; level <= CHARLEY_AMBULANCE; level++)
+        ch_triage_open_inputs(&session->facts, assessment->outcomes,
+                              (charley_urgency)level, CHARLEY_COULD_NOT_ASSESS, atoms,
+                              numbers);
     for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++)
         if (atoms[a])
             is_open[ch_kb_atoms(kb)[a].finding] = 1;
@@ -288,9 +290,13 @@ static charley_status describe_open(charley_session *session,
         if (numbers[i])
             is_open[ch_kb_numbers(kb)[i].finding] = 1;
     size_t n = 0;
-    for (uint32_t f = 0; f < n_findings; f++)
-        if (is_open[f] && ch_kb_findings(kb)[f].who <= CH_WHO_LOOK)
-            list[n++] = finding_item(kb, f, CH_NONE);
+    for (int red_flag = 1; red_flag >= 0; red_flag--) /* the gravest first */
+        for (uint32_t f = 0; f < n_findings; f++) {
+            const ch_finding *finding = &ch_kb_findings(kb)[f];
+            if (is_open[f] && finding->red_flag == red_flag &&
+                finding->who <= CH_WHO_LOOK)
+                list[n++] = finding_item(kb, f, CH_NONE);
+        }
     session->result.danger_not_answered = list;
     session->result.n_danger_not_answered = n;
     return CHARLEY_OK;
@@ -321,7 +327,9 @@ static charley_status describe_changes(charley_session *session,
     size_t n = 0;
     for (uint32_t a = 0; a < n_atoms; a++) {
         const ch_finding *finding = &ch_kb_findings(kb)[ch_kb_atoms(kb)[a].finding];
-        if (!finding->red_flag || finding->kind == CH_FK_DERIVED ||
+        bool is_for_others =
+            finding->who >= CH_WHO_CLINICIAN && !session->options.clinician;
+        if (!finding->red_flag || finding->kind == CH_FK_DERIVED || is_for_others ||
             session->facts.value[a] == CHARLEY_YES)
             continue;
         charley_urgency level = level_with(session, a, outcomes);

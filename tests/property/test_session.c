@@ -215,7 +215,8 @@ static void an_interview_ends(void **state)
             assert_true(++n_asked <= n_screens);
             charley_text screen = question->id;
             charley_text choice = {NULL, 0};
-            if (question->n_choices && person_unit(&t.source) < 0.3)
+            if (question->kind != CHARLEY_ASK_NUMBER && question->n_choices &&
+                person_unit(&t.source) < 0.3)
                 choice = question
                              ->choices[person_below(&t.source,
                                                     (uint32_t)question->n_choices)]

@@ -355,6 +355,8 @@ static void test_rules_are_sorted_by_level(void **state)
     assert_string(kb, rule[0].code, "F1");
     assert_string(kb, rule[0].hazard, "H-001");
     assert_int_equal(rule[0].unknown, CH_UNKNOWN_RAISE);
+    assert_int_equal(rule[0].raise_if.n, 3);
+    assert_int_equal(rule[1].raise_if.n, 0);
     assert_int_equal(rule[0].sources.n, 2);
     assert_true(ch_view_is(ch_kb_word_text(kb, rule[0].word_now),
                            "About rule fire now, first\nAbout rule fire now, second"));

@@ -83,6 +83,11 @@ static void test_the_form(void **state)
         {"words/en/x.yaml", "words:\n  a: 'é \"ü\" \\'\n",
          "words:\n  a: \"é \\\"ü\\\" \\\\\"\n"},
         {"tests.yaml", "tests: []\n", "tests: []\n"},
+        /* What stands between a brace or dash and the first key goes before the dash.
+         */
+        {"tests.yaml",
+         "tests:\n  - {  # why\n     id: a}\n  - at: x\n    # b\n    id: b\n",
+         "tests:\n  - {id: a}  # why\n  # b\n  - {id: b, at: x}\n"},
     };
     for (size_t i = 0; i < N_ROWS(ROWS); i++) {
         assert_form(ROWS[i].path, ch_view(ROWS[i].text), ch_view(ROWS[i].form));
@@ -148,6 +153,8 @@ static void test_refused_rather_than_lost(void **state)
         {"tests:\n  - {id: a,\n     at: x\n    }  # behind a bracket\n",
          CHARLEY_E_DATA},
         {"tests:\n  - # before its item\n    id: a\n", CHARLEY_E_DATA},
+        {"tests:\n  - - id: a\n", CHARLEY_E_DATA},
+        {"{}\n", CHARLEY_E_DATA},
         {"tests: &a []\n", CHARLEY_E_DATA},
         {"tests: [\n", CHARLEY_E_DATA},
         {"- a\n", CHARLEY_E_DATA},

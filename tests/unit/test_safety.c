@@ -64,6 +64,28 @@ static void a_rule_follows_what_it_says_of_the_unknown(void **state)
     }
 }
 
+/* An unknown rule is raised only once its raise_if is yes; until then it is asked. */
+static void raise_if_holds_back_the_raising(void **state)
+{
+    (void)state;
+    static const struct row {
+        uint8_t when, raise_if;
+        ch_outcome outcome;
+    } rows[] = {
+        {Y, N, CH_RULE_FIRED}, {Y, U, CH_RULE_FIRED}, {N, Y, CH_RULE_SILENT},
+        {U, N, CH_RULE_OPEN},  {U, U, CH_RULE_OPEN},  {U, Y, CH_RULE_RAISED},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        tiny_kb_make(&tiny);
+        add_rule(0, CHARLEY_SAME_DAY, CH_UNKNOWN_RAISE);
+        tiny.rules[0].raise_if = tiny_atom(&tiny, 1);
+        ch_facts facts = facts_with(rows[i].when, rows[i].raise_if);
+        uint8_t outcome;
+        ch_triage(&facts, &outcome);
+        assert_int_equal(outcome, rows[i].outcome);
+    }
+}
+
 static void the_highest_level_wins(void **state)
 {
     (void)state;
@@ -175,6 +197,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rule_follows_what_it_says_of_the_unknown),
+        cmocka_unit_test(raise_if_holds_back_the_raising),
         cmocka_unit_test(the_highest_level_wins),
         cmocka_unit_test(modifiers_keep_their_bounds),
         cmocka_unit_test(a_caution_holds_until_excluded),

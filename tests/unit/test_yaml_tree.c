@@ -151,6 +151,10 @@ static void test_faults_are_reported_where_they_stand(void **state)
         {"\xEF\xBB\xBF"
          "a: 1\n",
          "1:1 KB-002", 1, false},
+        {"a: 1\r\n", "1:5 KB-002", 1, false},
+        {"a: 1\n# \xC2\x85", "2:3 KB-002", 1, false},
+        {"a: 1\n# \xE2\x80\xA8", "2:3 KB-002", 1, false},
+        {"a: \"\xE2\x80\xA9\"", "1:5 KB-002", 1, false},
         {"a: b\n\xC3\xA9\xFF: 1\n", "2:2 KB-002", 1, false},
     };
     for (size_t i = 0; i < N_ROWS(ROWS); i++) {

@@ -90,6 +90,10 @@ if(TARGET charley_program)
                         kb check knowledge)
     charley_script_test(cases.all cases $<TARGET_FILE:charley_program>
                         kb test knowledge tests/cases)
+    if(NODE AND EXISTS ${PROJECT_SOURCE_DIR}/tests/schema/node_modules)
+        charley_script_test(schema.agree schema ${NODE} tests/schema/agree.mjs
+                            $<TARGET_FILE:charley_program> kb check)
+    endif()
     file(GLOB cli_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/cases/*.test)
     foreach(file IN LISTS cli_tests)
         get_filename_component(name ${file} NAME_WE)

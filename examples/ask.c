@@ -44,7 +44,7 @@ int main(int argc, char **argv)
         if (question->why.size)
             print("  asked because: ", question->why);
         const charley_text screen = question->id; /* borrowed from the image */
-        if (question->is_danger_screen
+        if (question->is_danger_screen && question->kind == CHARLEY_ASK_MANY
                 ? charley_screen_rest_no(session, screen, &error)
                 : charley_screen_skip(session, screen, true, &error))
             return refuse(&error);

@@ -1,5 +1,4 @@
 /* kb_commands.c: `charley kb`: check, fmt, build, diff, explain, stats, lints, test. */
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +7,6 @@
 #include "explain.h"
 #include "files.h"
 #include "kb_diff.h"
-#include "kb_test.h"
 #include "kb_test.h"
 #include "knowledge_folder.h"
 
@@ -210,6 +208,4 @@ const cli_command cli_kb_commands[] = {
      count, NULL},
     {"lints", "", "List the faults that check looks for", 0, 0, 0, CLI_ANYTHING,
      list_lints, NULL},
-    {"test", "DIR CASES...", "Put clinicians' cases to a folder or image",
-     CLI_BIT(CLI_JSON), 2, INT_MAX, CLI_FILES, kb_test, NULL},
     {0}};

@@ -215,13 +215,34 @@ static bool may_ask(const ch_ask_input *input, uint32_t index, bool is_needed)
     return has_unanswered(input->facts, screen);
 }
 
+/* A rough count for "about 4 more": of the adaptive screens only a few are ever
+ * reached, and of the fixed ones only those that are known to apply. */
+static void count_left(const ch_ask_input *input, const value_table *values,
+                       double enough, ch_ask_choice *choice)
+{
+    enum { FEW = 3 };
+    const charley_kb *kb = input->facts->kb;
+    size_t n_fixed = 0;
+    size_t n_adaptive = 0;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCREENS); i++) {
+        const ch_screen *screen = &ch_kb_screens(kb)[i];
+        if (i == choice->screen || !may_ask(input, i, values->is_needed[i]) ||
+            ch_eval(input->facts, screen->when) != CHARLEY_YES)
+            continue;
+        bool is_worth =
+            values->is_needed[i] || values->screen[i] / screen->cost >= enough;
+        n_fixed += screen->order != CH_NONE;
+        n_adaptive += screen->order == CH_NONE && is_worth;
+    }
+    choice->n_left = n_fixed + (n_adaptive < FEW ? n_adaptive : FEW);
+}
+
 /* The screen that comes first among those worth asking: fixed order, then needed for
  * safety, then gain for the effort. */
-static void choose(const ch_ask_input *input, const value_table *values,
+static void choose(const ch_ask_input *input, const value_table *values, double enough,
                    ch_ask_choice *choice)
 {
     const charley_kb *kb = input->facts->kb;
-    double enough = input->keep_on ? 0 : ch_kb_meta(kb)->enough_gain;
     unsigned best_class = 0;
     double best_worth = 0;
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCREENS); i++) {
@@ -232,7 +253,6 @@ static void choose(const ch_ask_input *input, const value_table *values,
         double worth = values->screen[i] / screen->cost;
         if (!is_fixed && !values->is_needed[i] && worth < enough)
             continue;
-        choice->n_left++;
         unsigned class = is_fixed ? 3 : values->is_needed[i] ? 2 : 1;
         /* Fixed screens lie in their order: the first one stays. */
         bool is_better = class > best_class ||
@@ -264,8 +284,9 @@ charley_status ch_ask_next(const ch_ask_input *input, ch_arena *arena,
         status = value_rules(input, (charley_urgency)level, arena, p_yes, &values);
     if (status == CHARLEY_OK) {
         *choice = (ch_ask_choice){.screen = CH_NONE};
-        choose(input, &values, choice);
-        choice->n_left -= choice->n_left > 0;
+        double enough = input->keep_on ? 0 : ch_kb_meta(kb)->enough_gain;
+        choose(input, &values, enough, choice);
+        count_left(input, &values, enough, choice);
     }
     ch_arena_rewind(arena, mark);
     if (status == CHARLEY_E_MEMORY)

@@ -159,6 +159,7 @@ static void put_term(ch_builder *builder, const ch_term *term)
             node->comparison = CH_ABOVE;
             node->a = ((ch_finding_entry *)(void *)term->subject.entry)->number_record;
             node->b = ((ch_finding_entry *)(void *)term->other.entry)->number_record;
+            node->value = term->factor;
         }
         return;
     }

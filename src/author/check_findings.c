@@ -113,14 +113,22 @@ static const ch_finding_entry *number_of(ch_bookshelf *shelf, const ch_ref *ref)
     return NULL;
 }
 
-static void check_two_numbers(ch_bookshelf *shelf, const ch_term *term)
+/* Two numbers are compared in the unit of the first. Units that share no zero (degrees
+ * Celsius and Fahrenheit) have no factor between them. */
+static void check_two_numbers(ch_bookshelf *shelf, ch_term *term)
 {
     const ch_finding_entry *number = number_of(shelf, &term->subject);
     const ch_finding_entry *other = number_of(shelf, &term->other);
-    if (number && other && !ch_view_equal(number->unit->text, other->unit->text))
+    if (!number || !other)
+        return;
+    charley_text to = number->unit->text;
+    charley_text from = other->unit->text;
+    charley_text nothing = {NULL, 0};
+    double zero;
+    if (ch_unit_convert(0, from, to, nothing, &zero, NULL) != CHARLEY_OK || zero != 0 ||
+        ch_unit_convert(1, from, to, nothing, &term->factor, NULL) != CHARLEY_OK)
         ch_report(&shelf->desk, CH_LINT_COMPARISON_UNIT, term->node,
-                  "two numbers are compared in one unit, not %.*s and %.*s",
-                  CH_ARG(number->unit->text), CH_ARG(other->unit->text));
+                  "%.*s cannot be compared with %.*s", CH_ARG(from), CH_ARG(to));
 }
 
 static void check_comparison(ch_bookshelf *shelf, ch_term *term)

@@ -85,6 +85,7 @@ struct ch_term {
     const ch_node *node;
     ch_ref subject;  /* atom, number finding or score */
     ch_ref other;    /* the second of two numbers */
+    double factor;   /* what one unit of it is in the unit of the first */
     uint32_t wanted; /* of AT_LEAST */
     const ch_node *unit;
     ch_bound bounds[2]; /* of NUMBER and SCORE: one, or two that make a range */

@@ -89,7 +89,7 @@ static charley_answer eval_leaf(const ch_facts *facts, const ch_expr *node)
         return compare(facts->numbers[node->a], node->comparison, node->value);
     case CH_OP_TWO_NUMBERS:
         return compare(facts->numbers[node->a], node->comparison,
-                       facts->numbers[node->b]);
+                       facts->numbers[node->b] * node->value);
     default:
         return compare_score(facts, node);
     }
@@ -204,6 +204,17 @@ static ch_score_value sum_items(const ch_facts *facts, const ch_score *score)
     return out;
 }
 
+/* A formula counts as it is read: rounded to its decimals, halves up, before bands and
+ * rules see it, so that no patient is in one band by the number shown and in another by
+ * the number hidden. */
+static double round_to(double value, uint32_t decimals)
+{
+    double scale = 1;
+    for (uint32_t i = 0; i < decimals; i++)
+        scale *= 10;
+    return floor(value * scale + 0.5) / scale;
+}
+
 ch_score_value ch_score_eval(const ch_facts *facts, uint32_t index)
 {
     const ch_score *score = &ch_kb_scores(facts->kb)[index];
@@ -211,7 +222,7 @@ ch_score_value ch_score_eval(const ch_facts *facts, uint32_t index)
         return (ch_score_value){.applies = false};
     if (score->items.n)
         return sum_items(facts, score);
-    double value = eval_formula(facts, score->formula);
+    double value = round_to(eval_formula(facts, score->formula), score->decimals);
     if (value != value)
         return (ch_score_value){true, false, -HUGE_VAL, HUGE_VAL};
     return (ch_score_value){true, true, value, value};

@@ -49,7 +49,7 @@ typedef struct ch_score_value {
 } ch_score_value;
 
 /* Value of a score; items for clinicians count only when they are answered.
- * A formula with an unknown number (or a division by zero) is not complete, with
+ * A formula is rounded to the score's decimals. One with an unknown number (or a division by zero) is not complete, with
  * low = -infinity and high = infinity. */
 ch_score_value ch_score_eval(const ch_facts *facts, uint32_t score);
 

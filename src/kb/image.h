@@ -104,7 +104,7 @@ typedef enum ch_op {
     CH_OP_NOT,         /* 1 operand */
     CH_OP_AT_LEAST,    /* a = how many of n operands */
     CH_OP_NUMBER,      /* number a compared with `value` (in the number's own unit) */
-    CH_OP_TWO_NUMBERS, /* number a compared with number b */
+    CH_OP_TWO_NUMBERS, /* number a compared with number b times `value` */
     CH_OP_SCORE        /* score a compared with `value` */
 } ch_op;
 

@@ -139,7 +139,7 @@ static bool node_fits(const image *im, const ch_expr *node)
         return node->n == 0 && node->comparison <= CH_BELOW && is_finite(node->value) &&
                index_fits(im, node->a, CH_S_NUMBERS);
     case CH_OP_TWO_NUMBERS:
-        return node->n == 0 && node->comparison <= CH_BELOW &&
+        return node->n == 0 && node->comparison <= CH_BELOW && is_finite(node->value) &&
                index_fits(im, node->a, CH_S_NUMBERS) &&
                index_fits(im, node->b, CH_S_NUMBERS);
     case CH_OP_SCORE:

@@ -15,8 +15,10 @@ static ch_caution_state state_of(const ch_facts *facts, const ch_caution *cautio
                                  const double *probability)
 {
     charley_answer fear = ch_eval(facts, caution->when);
-    if (fear == CHARLEY_YES || names_likely_condition(facts->kb, caution, probability))
+    if (fear == CHARLEY_YES)
         return CH_CAUTION_SUSPECTED;
+    if (names_likely_condition(facts->kb, caution, probability))
+        return CH_CAUTION_LIKELY;
     if (fear == CHARLEY_UNKNOWN && caution->unknown == CH_UNKNOWN_RAISE)
         return CH_CAUTION_NOT_EXCLUDED;
     return CH_CAUTION_LIFTED;

@@ -11,17 +11,18 @@
 typedef enum ch_caution_state {
     CH_CAUTION_LIFTED,
     CH_CAUTION_NOT_EXCLUDED,
-    CH_CAUTION_SUSPECTED
+    CH_CAUTION_LIKELY,   /* a condition that it names is likely enough to act on */
+    CH_CAUTION_SUSPECTED /* what it fears was answered */
 } ch_caution_state;
 
 /* State of every caution.
- *   probability  [n_conditions] as shown to the person, or NULL: a caution is suspected
- *                too when a condition it names is at or above its act_above
- *   states       out, [n_cautions] ch_caution_state */
+ *   probability  [n_conditions] as shown to the person, or NULL: a caution is active
+ * too when a condition it names is at or above its act_above states       out,
+ * [n_cautions] ch_caution_state */
 void ch_cautions(const ch_facts *facts, const double *probability, uint8_t *states);
 
 /* The caution that speaks most strongly against an action (forbidden before ask-first,
- * suspected before not excluded, then file order), or CH_NONE. */
+ * the surer state first, then file order), or CH_NONE. */
 uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t action);
 
 #endif

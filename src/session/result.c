@@ -139,7 +139,7 @@ static charley_status describe_advice(charley_session *session,
     for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ACTIONS); a++)
         on_action[a] = ch_caution_on(kb, states, a);
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++)
-        states[i] = states[i] == CH_CAUTION_SUSPECTED;
+        states[i] = states[i] >= CH_CAUTION_LIKELY;
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++)
         counts[i] = assessment->outcomes[i] >= CH_RULE_RAISED;
     ch_situation situation = {&session->facts, assessment->urgency, assessment->shown,

@@ -234,6 +234,7 @@ static void a_formula_divides_and_refuses_what_is_missing(void **state)
     tiny.formulas[1] = (ch_formula){.op = CH_F_NUMBER, .a = 1};
     tiny.formulas[2] = (ch_formula){.op = CH_F_DIVIDE};
     tiny.scores[0].formula = (ch_run){0, 3};
+    tiny.scores[0].decimals = 2;
     ch_facts facts = tiny_facts(&tiny);
     assert_false(ch_score_eval(&facts, 0).complete);
     facts.numbers[0] = 90;
@@ -242,6 +243,13 @@ static void a_formula_divides_and_refuses_what_is_missing(void **state)
     assert_true(ch_score_eval(&facts, 0).low == 0.9);
     facts.numbers[1] = 0;
     assert_false(ch_score_eval(&facts, 0).complete);
+    /* What is shown is what counts: 0.904 reads 0.90, 0.906 reads 0.91. */
+    static const double rows[][2] = {{90.4, 0.9}, {90.49, 0.9}, {90.6, 0.91}};
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        facts.numbers[0] = rows[i][0];
+        facts.numbers[1] = 100;
+        assert_true(ch_score_eval(&facts, 0).low == rows[i][1]);
+    }
 }
 
 static void only_what_can_still_change_an_expression_is_open(void **state)

@@ -364,12 +364,13 @@ static uint64_t mix_as_reader(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-static bool make_colliding_name(uint64_t *counter, char name[16])
+static bool make_colliding_name(uint64_t counter, char name[16])
 {
-    snprintf(name, 16, "%08llx", (unsigned long long)(*counter)++);
     uint64_t word = 0;
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++) {
+        name[i] = (char)('a' + (counter >> (4 * i) & 15));
         word |= (uint64_t)(unsigned char)name[i] << (8 * i);
+    }
     uint64_t second = mix_as_reader(0, word) ^ UINT64_C(0x4141414141414141);
     for (size_t i = 0; i < 8; i++) {
         unsigned char byte = (unsigned char)(second >> (8 * i));
@@ -380,18 +381,22 @@ static bool make_colliding_name(uint64_t *counter, char name[16])
     return true;
 }
 
+enum { N_COLLIDING = 34 };
+
+/* An object of the first n (<= N_COLLIDING) such names; they are searched for once. */
 static charley_text object_of_colliding(unsigned n)
 {
-    static char text[64 * 24];
+    static char names_found[N_COLLIDING][16];
+    static unsigned n_found;
+    static uint64_t counter;
+    static char text[N_COLLIDING * 24];
+    while (n_found < N_COLLIDING)
+        if (make_colliding_name(counter++, names_found[n_found]))
+            n_found++;
     size_t size = 0;
-    uint64_t counter = 0;
-    for (unsigned i = 0; i < n; i++) {
-        char name[16];
-        while (!make_colliding_name(&counter, name))
-            continue;
+    for (unsigned i = 0; i < n; i++)
         size += (size_t)snprintf(text + size, sizeof text - size, "%c\"%.16s\":0",
-                                 i ? ',' : '{', name);
-    }
+                                 i ? ',' : '{', names_found[i]);
     text[size++] = '}';
     return (charley_text){text, size};
 }

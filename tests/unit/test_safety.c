@@ -149,8 +149,9 @@ static void a_caution_holds_until_excluded(void **state)
         {N, CH_UNKNOWN_RAISE, 0, CH_CAUTION_LIFTED},
         {U, CH_UNKNOWN_IGNORE, 0, CH_CAUTION_LIFTED},
         {N, CH_UNKNOWN_RAISE, 0.0999, CH_CAUTION_LIFTED},
-        {N, CH_UNKNOWN_RAISE, 0.1, CH_CAUTION_SUSPECTED},
-        {N, CH_UNKNOWN_RAISE, 0.1001, CH_CAUTION_SUSPECTED},
+        {N, CH_UNKNOWN_RAISE, 0.1, CH_CAUTION_LIKELY},
+        {N, CH_UNKNOWN_RAISE, 0.1001, CH_CAUTION_LIKELY},
+        {Y, CH_UNKNOWN_RAISE, 0.1001, CH_CAUTION_SUSPECTED},
     };
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         tiny_kb_make(&tiny);

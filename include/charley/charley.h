@@ -192,10 +192,9 @@ CHARLEY_API size_t charley_session_size(const charley_kb *kb,
                                         const charley_options *options);
 /* Makes a session with no answers in the caller's memory (8-byte aligned).
  * Returns E_MEMORY if size < charley_session_size, E_MISUSE if not aligned. */
-CHARLEY_MUST_USE CHARLEY_API charley_status
-charley_session_init(void *memory, size_t size, const charley_kb *kb,
-                     const charley_options *options, charley_session **session,
-                     charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_init(
+    void *memory, size_t size, const charley_kb *kb, const charley_options *options,
+    charley_session **session, charley_error *error);
 /* Forgets every answer (the memory is overwritten with zeros). */
 CHARLEY_API void charley_session_clear(charley_session *session);
 
@@ -203,9 +202,10 @@ CHARLEY_API void charley_session_clear(charley_session *session);
  * ("sex=female"). Yes to an option says no to its sisters; CHARLEY_UNKNOWN takes an
  * answer back. Order never matters.
  * Returns  E_NOTFOUND ("did you mean"), E_DATA (a number finding or a derived one). */
-CHARLEY_MUST_USE CHARLEY_API charley_status
-charley_answer_set(charley_session *session, charley_text id, charley_answer answer,
-                   charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_answer_set(charley_session *session,
+                                                               charley_text id,
+                                                               charley_answer answer,
+                                                               charley_error *error);
 /* Answers a number finding.
  *   unit  UCUM code ("cm", "mmol/L", "wk"); must be convertible to the finding's own
  * Returns  E_NOTFOUND, E_DATA (no or unfit unit, outside the finding's range, NaN). */
@@ -213,16 +213,15 @@ CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_answer_number(charley_session *session, charley_text id, double value,
                       charley_text unit, charley_error *error);
 /* Takes any answer back. Returns E_NOTFOUND. */
-CHARLEY_MUST_USE CHARLEY_API charley_status charley_answer_clear(
-    charley_session *session, charley_text id, charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_answer_clear(charley_session *session, charley_text id, charley_error *error);
 
 /* Reads a case document (docs: charley.7, "CASE FILES") in place of the present
  * answers. All or nothing: on error the session keeps the answers it had.
  * Returns  E_SYNTAX and E_LIMIT with line, column and byte offset, E_NOTFOUND,
  *          E_DATA, E_CONFLICT, E_VERSION. */
-CHARLEY_MUST_USE CHARLEY_API charley_status
-charley_session_read_case(charley_session *session, const char *json, size_t size,
-                          charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_read_case(
+    charley_session *session, const char *json, size_t size, charley_error *error);
 /* Writes the answers as a case document, byte-identical for equal answers.
  *   size  out: bytes written; with E_LIMIT the bytes needed; json then holds a part */
 CHARLEY_MUST_USE CHARLEY_API charley_status
@@ -244,9 +243,9 @@ typedef struct charley_reason {
     charley_text id;
     charley_text code; /* the evidence table's row, e.g. "C1"; may be empty */
     charley_urgency urgency;
-    bool is_unknown;          /* raised because an answer is missing */
-    charley_text why;         /* one sentence */
-    charley_text now;         /* steps, one a line; may be empty */
+    bool is_unknown;             /* raised because an answer is missing */
+    charley_text why;            /* one sentence */
+    charley_text now;            /* steps, one a line; may be empty */
     const charley_text *sources; /* [n_sources], source ids */
     size_t n_sources;
 } charley_reason;
@@ -256,7 +255,7 @@ typedef struct charley_evidence {
     charley_text finding; /* atom id, e.g. "calf_swelling_one_side" */
     charley_text label;   /* in words */
     charley_answer answer;
-    double weight; /* natural log of the likelihood ratio of this answer alone */
+    double weight;      /* natural log of the likelihood ratio of this answer alone */
     charley_text claim; /* id of the number used, for `charley explain` */
     charley_mark mark;
 } charley_evidence;
@@ -286,13 +285,13 @@ typedef enum charley_verdict {
 typedef struct charley_remedy {
     charley_text id;
     charley_text name;
-    charley_text how; /* steps, one a line */
-    charley_text grade; /* "A".."D", "K" clinician only, "X" refused */
+    charley_text how;    /* steps, one a line */
+    charley_text grade;  /* "A".."D", "K" clinician only, "X" refused */
     charley_text effect; /* effect size in words; may be empty */
     charley_text harms;
     charley_verdict verdict;
-    charley_text caution;  /* id of the caution that forbids it, or empty */
-    charley_text reason;   /* why it is forbidden */
+    charley_text caution;   /* id of the caution that forbids it, or empty */
+    charley_text reason;    /* why it is forbidden */
     charley_text lifted_by; /* what would lift it */
     const charley_text *sources;
     size_t n_sources;
@@ -319,8 +318,8 @@ typedef struct charley_score {
     charley_text limits; /* where it must not be used */
     bool applies;        /* false: switched off for this person, see limits */
     bool is_complete;
-    double low;  /* value if every missing item counted least */
-    double high; /* value if every missing item counted most */
+    double low;        /* value if every missing item counted least */
+    double high;       /* value if every missing item counted most */
     charley_text band; /* in words; empty when not complete */
     const charley_score_item *items;
     size_t n_items;
@@ -333,9 +332,9 @@ typedef struct charley_result {
     charley_urgency urgency;
     bool is_provisional; /* danger signs of the top three levels were not answered */
     charley_text headline, time_frame, where_to_go; /* in words */
-    const charley_reason *reasons; /* most urgent first */
+    const charley_reason *reasons;                  /* most urgent first */
     size_t n_reasons;
-    charley_text now; /* steps of the most urgent reason, one a line */
+    charley_text now;             /* steps of the most urgent reason, one a line */
     const charley_remedy *do_now; /* offered relief */
     size_t n_do_now;
     const charley_remedy *do_not; /* forbidden or ask-first actions and remedies */
@@ -392,7 +391,7 @@ typedef enum charley_question_kind {
 typedef struct charley_choice {
     charley_text id; /* what to pass to charley_answer_set */
     charley_text label;
-    charley_text how; /* how to look or measure; may be empty */
+    charley_text how;      /* how to look or measure; may be empty */
     charley_answer answer; /* the present answer */
 } charley_choice;
 
@@ -406,11 +405,11 @@ typedef struct charley_question {
     const charley_choice *choices; /* options; MANY: the findings; YES_NO and NUMBER:
                                       the one finding */
     size_t n_choices;
-    charley_text unit;        /* NUMBER: the finding's own UCUM unit */
-    double minimum, maximum;  /* NUMBER: in that unit */
-    double value;             /* NUMBER: the present answer, NaN when there is none */
-    double expected_gain;     /* in [0, 1]; how much the answer may change the advice */
-    size_t n_screens_left;    /* after this one; rough, for "about 4 more" */
+    charley_text unit;       /* NUMBER: the finding's own UCUM unit */
+    double minimum, maximum; /* NUMBER: in that unit */
+    double value;            /* NUMBER: the present answer, NaN when there is none */
+    double expected_gain;    /* in [0, 1]; how much the answer may change the advice */
+    size_t n_screens_left;   /* after this one; rough, for "about 4 more" */
 } charley_question;
 
 /* The question worth asking next, or *question = NULL when no question can change
@@ -426,9 +425,8 @@ charley_session_question(charley_session *session, charley_text screen,
                          const charley_question **question, charley_error *error);
 /* Marks a screen as asked and not answered ("I don't know"), or takes that back.
  * It changes what is asked next, never the result. */
-CHARLEY_MUST_USE CHARLEY_API charley_status
-charley_screen_skip(charley_session *session, charley_text screen, bool skipped,
-                    charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_screen_skip(
+    charley_session *session, charley_text screen, bool skipped, charley_error *error);
 /* Says no to every unanswered finding of a screen of kind MANY: "none of these". */
 CHARLEY_MUST_USE CHARLEY_API charley_status charley_screen_rest_no(
     charley_session *session, charley_text screen, charley_error *error);
@@ -436,8 +434,7 @@ CHARLEY_MUST_USE CHARLEY_API charley_status charley_screen_rest_no(
  * question gives {"question": null}. Size as in charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_question_write(const charley_kb *kb, const charley_question *question,
-                       char *json, size_t capacity, size_t *size,
-                       charley_error *error);
+                       char *json, size_t capacity, size_t *size, charley_error *error);
 
 /* ---- what if, and why ------------------------------------------------------ */
 
@@ -451,10 +448,9 @@ typedef struct charley_what_if {
     size_t n_causes;
 } charley_what_if;
 
-CHARLEY_MUST_USE CHARLEY_API charley_status
-charley_session_what_if(charley_session *session, charley_text id,
-                        charley_answer answer, const charley_what_if **out,
-                        charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_what_if(
+    charley_session *session, charley_text id, charley_answer answer,
+    const charley_what_if **out, charley_error *error);
 
 /* Writes a what-if as a JSON object. Size as in charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status

@@ -49,8 +49,8 @@ typedef struct ch_score_value {
 } ch_score_value;
 
 /* Value of a score; items for clinicians count only when they are answered.
- * A formula is rounded to the score's decimals. One with an unknown number (or a division by zero) is not complete, with
- * low = -infinity and high = infinity. */
+ * A formula is rounded to the score's decimals. One with an unknown number (or a
+ * division by zero) is not complete, with low = -infinity and high = infinity. */
 ch_score_value ch_score_eval(const ch_facts *facts, uint32_t score);
 
 /* Marks every unanswered atom and number that can still change the value of an unknown

@@ -20,7 +20,7 @@ fi
 echo "$(wc -l <"$work/declared") functions declared and exported"
 
 [ -z "$sanitizers" ] || exit 0
-allowed='mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr)|f?abs|floor|ceil|sqrt|trunc'
+allowed='mem(cpy|move|set|cmp|chr)|bcmp|str(len|cmp|ncmp|chr)|f?abs|floor|ceil|sqrt|trunc'
 allowed="$allowed|round|rint|nearbyint|ldexp|frexp|fmin|fmax|nextafter|copysign"
 allowed="$allowed|__assert_fail|__stack_chk_fail|__cxa_finalize|__gmon_start__"
 allowed="$allowed|_ITM_(de)?registerTMCloneTable"

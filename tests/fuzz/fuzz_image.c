@@ -1,9 +1,9 @@
 /* fuzz_image.c: any bytes as a knowledge image.
  *
- * An image is hostile input like any other. Each input is a patch over the sound image of
- * this build, or an image given whole: sizes and hash are put right so that the checks
- * behind the hash are reached. What is accepted is then used in every way; nothing may
- * be read or written outside.
+ * An image is hostile input like any other. Each input is a patch over the sound image
+ * of this build, or an image given whole: sizes and hash are put right so that the
+ * checks behind the hash are reached. What is accepted is then used in every way;
+ * nothing may be read or written outside.
  *
  * The input: either a whole image, or the bytes 'P' followed by records of 7 bytes:
  * offset (4, little-endian, modulo the image), value (1), and 2 to spare.

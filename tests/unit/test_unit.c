@@ -13,42 +13,16 @@
 
 #define N_ROWS(rows) (sizeof(rows) / sizeof *(rows))
 
-static const char *const ALL_UNITS[] = {"mm",
-                                        "cm",
-                                        "m",
-                                        "km",
-                                        "[in_i]",
-                                        "mm[Hg]",
-                                        "kPa",
-                                        "min",
-                                        "h",
-                                        "d",
-                                        "wk",
-                                        "mo",
-                                        "a",
-                                        "Cel",
-                                        "[degF]",
-                                        "mg",
-                                        "g",
-                                        "kg",
-                                        "[lb_av]",
-                                        "nmol/L",
-                                        "umol/L",
-                                        "mmol/L",
-                                        "ug/L",
-                                        "ng/mL",
-                                        "mg/dL",
-                                        "g/L",
-                                        "g/dL",
-                                        "meq/L",
-                                        "U/L",
-                                        "1",
-                                        "%",
-                                        "mL/min/{1.73_m2}",
-                                        "/min",
-                                        "/d",
-                                        "/wk",
-                                        "s"};
+static const char *const ALL_UNITS[] = {
+    "mm",     "cm",     "m",       "km",
+    "[in_i]", "mm[Hg]", "kPa",     "min",
+    "h",      "d",      "wk",      "mo",
+    "a",      "Cel",    "[degF]",  "mg",
+    "g",      "kg",     "[lb_av]", "nmol/L",
+    "umol/L", "mmol/L", "ug/L",    "ng/mL",
+    "mg/dL",  "g/L",    "g/dL",    "meq/L",
+    "U/L",    "1",      "%",       "mL/min/{1.73_m2}",
+    "/min",   "/d",     "/wk",     "s"};
 
 static void assert_close(double value, double expected, double tolerance)
 {

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "charley/charley.h"
+#include "image_file.h"
 
 typedef struct story {
     const char *name;
@@ -47,7 +48,7 @@ static const story STORIES[] = {
       "skin_spreading_hot",
       "statin",
       "diabetes",
-      "dialysis",
+
       NULL}},
 };
 
@@ -79,23 +80,6 @@ static void check(charley_status status, const charley_error *error)
         return;
     fprintf(stderr, "bench_session: %s\n", error->text);
     exit(1);
-}
-
-static void *read_image(size_t *size)
-{
-    FILE *file = fopen(CH_IMAGE_PATH, "rb");
-    void *image = NULL;
-    if (file && fseek(file, 0, SEEK_END) == 0) {
-        *size = (size_t)ftell(file);
-        rewind(file);
-        image = malloc(*size);
-    }
-    if (!image || fread(image, 1, *size, file) != *size) {
-        fputs("bench_session: no image\n", stderr);
-        exit(1);
-    }
-    fclose(file);
-    return image;
 }
 
 static void tell(charley_session *session, const story *who)
@@ -150,7 +134,7 @@ int main(int argc, char **argv)
         return 2;
     }
     size_t size;
-    void *image = read_image(&size);
+    void *image = read_image_file(&size);
     static double open_us[MAX_ROUNDS];
     const charley_kb *kb = NULL;
     charley_error error;

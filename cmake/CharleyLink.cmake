@@ -7,7 +7,7 @@ function(charley_link_test target)
     foreach(file IN LISTS ARGN)
         file(STRINGS ${file} uses_oracle REGEX "#include \"oracle/")
         file(STRINGS ${file} uses_author REGEX "#include \"author/")
-        file(STRINGS ${file} uses_image REGEX "CH_IMAGE_PATH")
+        file(STRINGS ${file} uses_image REGEX "image_file.h|CH_IMAGE_PATH")
         file(STRINGS ${file} says_posix REGEX "define _POSIX_C_SOURCE")
         if(NOT says_posix)
             set_source_files_properties(${file} PROPERTIES COMPILE_DEFINITIONS

@@ -8,12 +8,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "base/view.h"
+#include "image_file.h"
 #include "kb/kb.h"
 #include "session/session.h"
 
@@ -24,15 +24,8 @@ static const charley_kb *load(void)
     static const charley_kb *kb;
     if (kb)
         return kb;
-    FILE *file = fopen(CH_IMAGE_PATH, "rb");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    size_t size = (size_t)ftell(file);
-    rewind(file);
-    void *image = malloc(size);
-    assert_non_null(image);
-    assert_int_equal(fread(image, 1, size, file), size);
-    fclose(file);
+    size_t size;
+    const void *image = read_image_file(&size);
     assert_int_equal(charley_kb_open(image, size, &kb, NULL), CHARLEY_OK);
     return kb;
 }

@@ -4,28 +4,18 @@
  * survive writing and reading, and be assessed without a fault of the engine.
  */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "charley/charley.h"
+#include "image_file.h"
 
 static charley_session *session;
 
 static void start(void)
 {
-    FILE *file = fopen(CH_IMAGE_PATH, "rb");
-    if (!file) {
-        fputs("the knowledge image of this build is missing\n", stderr);
-        exit(1);
-    }
-    fseek(file, 0, SEEK_END);
-    size_t size = (size_t)ftell(file);
-    rewind(file);
-    void *image = malloc(size);
-    if (!image || fread(image, 1, size, file) != size)
-        abort();
-    fclose(file);
+    size_t size;
+    const void *image = read_image_file(&size);
     const charley_kb *kb;
     charley_options options = {.max_width = 8};
     if (charley_kb_open(image, size, &kb, NULL) != CHARLEY_OK)

@@ -9,29 +9,15 @@
  * offset (4, little-endian, modulo the image), value (1), and 2 to spare.
  */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "charley/charley.h"
+#include "image_file.h"
 #include "kb/kb.h"
 
 static unsigned char *base_image;
 static size_t base_size;
-
-static void load_base(void)
-{
-    FILE *file = fopen(CH_IMAGE_PATH, "rb");
-    if (!file)
-        return;
-    fseek(file, 0, SEEK_END);
-    base_size = (size_t)ftell(file);
-    rewind(file);
-    base_image = malloc(base_size);
-    if (!base_image || fread(base_image, 1, base_size, file) != base_size)
-        abort();
-    fclose(file);
-}
 
 /* Makes the hash and the size right, so that only the content is wrong. */
 static void seal(unsigned char *image, size_t size)
@@ -103,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool is_loaded;
     if (!is_loaded) {
-        load_base();
+        base_image = read_image_file(&base_size);
         is_loaded = true;
     }
     size_t image_size;

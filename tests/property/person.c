@@ -3,12 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "image_file.h"
 #include "property/person.h"
 
 uint64_t person_bits(person_source *source)
@@ -34,15 +34,8 @@ const charley_kb *person_kb(void)
     static const charley_kb *kb;
     if (kb)
         return kb;
-    FILE *file = fopen(CH_IMAGE_PATH, "rb");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    size_t size = (size_t)ftell(file);
-    rewind(file);
-    void *image = malloc(size);
-    assert_non_null(image);
-    assert_int_equal(fread(image, 1, size, file), size);
-    fclose(file);
+    size_t size;
+    const void *image = read_image_file(&size);
     charley_error error;
     charley_status status = charley_kb_open(image, size, &kb, &error);
     if (status != CHARLEY_OK)

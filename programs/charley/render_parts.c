@@ -180,7 +180,7 @@ void render_next_steps(cli_page *page, const charley_result *result,
         render_section(page, "ui.result.safety_net");
         page_write(page, 0, "", result->safety_net);
     }
-    enum { SHOWN_CLAIMS = 6 }; /* the riskiest come first; JSON has all */
+    enum { SHOWN_CLAIMS = 8 }; /* the riskiest come first; JSON has all */
     size_t n_claims = result->n_claims < SHOWN_CLAIMS ? result->n_claims : SHOWN_CLAIMS;
     render_told_items(page, "ui.result.claims", "ui.result.claim", result->claims,
                       n_claims, style);

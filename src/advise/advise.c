@@ -310,11 +310,15 @@ bool ch_advise_claims(const ch_situation *s, ch_arena *arena, ch_items *out)
     *out = (ch_items){CH_TAKE(arena, n + 1, charley_item), 0};
     if (!out->item)
         return false;
-    /* The dangerous ones first: a reader may stop early. */
-    for (uint32_t verdict = CH_CLAIM_UNSAFE + 1; verdict-- > CH_CLAIM_SUPPORTED;)
+    /* A reader may stop early: the dangerous ones first, then those that are partly
+     * right (they change what one does), then errors that do no harm. */
+    static const ch_claim_verdict ORDER[] = {CH_CLAIM_UNSAFE, CH_CLAIM_MIXED,
+                                             CH_CLAIM_CONTRADICTED, CH_CLAIM_UNPROVEN,
+                                             CH_CLAIM_SUPPORTED};
+    for (size_t v = 0; v < sizeof ORDER / sizeof *ORDER; v++)
         for (uint32_t i = 0; i < n; i++) {
             const ch_claim *claim = &ch_kb_claims(kb)[i];
-            if (claim->verdict == verdict && claim->when.n &&
+            if (claim->verdict == ORDER[v] && claim->when.n &&
                 ch_eval(s->facts, claim->when) == CHARLEY_YES)
                 out->item[out->n++] = claim_item(kb, claim, arena);
         }

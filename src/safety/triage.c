@@ -32,16 +32,21 @@ charley_urgency ch_triage(const ch_facts *facts, uint8_t *outcomes)
     return highest;
 }
 
-static bool is_unsettled(uint8_t outcome)
+/* May the rule still move the urgency, once its missing answers are known? */
+static bool may_move(uint8_t outcome, charley_urgency level, charley_urgency urgency)
 {
-    return outcome == CH_RULE_OPEN || outcome == CH_RULE_RAISED;
+    return outcome == CH_RULE_OPEN     ? level > urgency
+           : outcome == CH_RULE_RAISED ? level >= urgency
+                                       : false;
 }
 
-bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes)
+bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes,
+                              charley_urgency urgency)
 {
     const ch_rule *rules = ch_kb_rules(kb);
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++)
-        if (is_unsettled(outcomes[i]) && rules[i].level >= CH_DANGER_LEVEL)
+        if (rules[i].level >= CH_DANGER_LEVEL &&
+            may_move(outcomes[i], (charley_urgency)rules[i].level, urgency))
             return true;
     return false;
 }
@@ -52,10 +57,7 @@ void ch_triage_open_inputs(const ch_facts *facts, const uint8_t *outcomes,
 {
     const ch_rule *rules = ch_kb_rules(facts->kb);
     for (uint32_t i = 0; i < ch_kb_n(facts->kb, CH_S_RULES); i++) {
-        bool may_move = outcomes[i] == CH_RULE_OPEN     ? level > urgency
-                        : outcomes[i] == CH_RULE_RAISED ? level >= urgency
-                                                        : false;
-        if (rules[i].level == level && may_move)
+        if (rules[i].level == level && may_move(outcomes[i], level, urgency))
             ch_open_inputs(facts, rules[i].when, atoms, numbers);
     }
 }

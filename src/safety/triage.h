@@ -25,8 +25,10 @@ charley_urgency ch_triage(const ch_facts *facts, uint8_t *outcomes);
 /* The least level from which an unanswered danger sign must be told to the person. */
 #define CH_DANGER_LEVEL CHARLEY_SAME_DAY
 
-/* Is a rule of the top three levels open, or raised for want of an answer? */
-bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes);
+/* Could a missing answer move `urgency` through a rule of the top three levels: is one
+ * open above it, or raised for want of an answer from it on? */
+bool ch_triage_is_provisional(const charley_kb *kb, const uint8_t *outcomes,
+                              charley_urgency urgency);
 
 /* Marks the inputs on which unsettled rules of one level hang, as far as they could
  * move `urgency`: open rules above it, and raised rules from it on (which an answer may

@@ -85,7 +85,7 @@ static void judge_urgency(const charley_session *session, const ch_facts *facts,
         urgency = (charley_urgency)ch_kb_meta(kb)->default_urgency;
     out->before_modifiers = urgency;
     out->urgency = ch_triage_modify(facts, urgency, out->modifiers);
-    out->is_provisional = ch_triage_is_provisional(kb, out->outcomes);
+    out->is_provisional = ch_triage_is_provisional(kb, out->outcomes, urgency);
 }
 
 static charley_status compute_probabilities(const charley_session *session,

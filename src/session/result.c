@@ -281,8 +281,8 @@ static charley_status describe_open(charley_session *session,
         return ch_fail_memory(error);
     for (unsigned level = CH_DANGER_LEVEL; level <= CHARLEY_AMBULANCE; level++)
         ch_triage_open_inputs(&session->facts, assessment->outcomes,
-                              (charley_urgency)level, CHARLEY_COULD_NOT_ASSESS, atoms,
-                              numbers);
+                              (charley_urgency)level, assessment->before_modifiers,
+                              atoms, numbers);
     for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ATOMS); a++)
         if (atoms[a])
             is_open[ch_kb_atoms(kb)[a].finding] = 1;

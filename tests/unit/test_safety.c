@@ -97,11 +97,14 @@ static void the_highest_level_wins(void **state)
     assert_int_equal(ch_triage(&facts, outcomes), CHARLEY_AMBULANCE);
     facts = facts_with(U, Y);
     assert_int_equal(ch_triage(&facts, outcomes), CHARLEY_SELF_CARE);
-    assert_true(ch_triage_is_provisional(&tiny.kb, outcomes));
+    assert_true(ch_triage_is_provisional(&tiny.kb, outcomes, CHARLEY_SELF_CARE));
+    assert_true(ch_triage_is_provisional(&tiny.kb, outcomes, CHARLEY_EMERGENCY));
+    assert_false(ch_triage_is_provisional(&tiny.kb, outcomes, CHARLEY_AMBULANCE));
     facts = facts_with(N, U);
     assert_int_equal(ch_triage(&facts, outcomes), CHARLEY_COULD_NOT_ASSESS);
+    /* Only self-care is open: no danger sign is missing. */
     assert_false(
-        ch_triage_is_provisional(&tiny.kb, outcomes)); /* only self-care open */
+        ch_triage_is_provisional(&tiny.kb, outcomes, CHARLEY_COULD_NOT_ASSESS));
 }
 
 /* From `from` on, never above `at_most`; several raise once. */

@@ -93,6 +93,8 @@ if(TARGET charley_program)
     if(NODE AND EXISTS ${PROJECT_SOURCE_DIR}/tests/schema/node_modules)
         charley_script_test(schema.agree schema ${NODE} tests/schema/agree.mjs
                             $<TARGET_FILE:charley_program> kb check)
+        charley_script_test(schema.documents schema ${NODE} tests/schema/documents.mjs
+                            $<TARGET_FILE:charley_program>)
     endif()
     file(GLOB cli_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/cases/*.test)
     foreach(file IN LISTS cli_tests)

@@ -233,15 +233,16 @@ static void check_screen(ch_bookshelf *shelf, ch_screen_entry *screen)
     }
 }
 
-/* Only yes/no and choice findings can be red flags: a derived one is never answered,
- * and whether a number alarms is for a comparison to say. */
+/* Only yes/no findings can be red flags: a derived one is never answered, whether a
+ * number alarms is for a comparison to say, and a yes to an option says no to its
+ * sisters, which could lower the urgency that these had raised. */
 static void check_asked(ch_bookshelf *shelf, const ch_finding_entry *finding)
 {
-    bool can_be_flag = is_kind(finding, CH_FK_YES_NO) || is_kind(finding, CH_FK_ONE_OF);
+    bool can_be_flag = is_kind(finding, CH_FK_YES_NO);
     if (finding->red_flag && !(can_be_flag && finding->screen))
         ch_report(&shelf->desk, CH_LINT_RED_FLAG_NOT_ASKED, finding->red_flag_node,
                   can_be_flag ? "no screen asks this red flag"
-                              : "only yes/no and choice findings can be red flags");
+                              : "only yes/no findings can be red flags");
     else if (!finding->screen && !is_kind(finding, CH_FK_DERIVED))
         ch_report(&shelf->desk, CH_LINT_NOT_ASKED, finding->entry.id_node,
                   "no screen asks \"%.*s\"", CH_ARG(finding->entry.id));

@@ -110,7 +110,7 @@ static const ch_lint_info LINTS[CH_N_LINTS] = {
     WARNING(CH_LINT_NOT_ASKED, "KB-049", "not-asked",
             "A finding that no screen asks can only be given by others."),
     ERROR(CH_LINT_RED_FLAG_NOT_ASKED, "KB-050", "red-flag-not-asked",
-          "A red flag is a yes/no or choice finding that a screen asks."),
+          "A red flag is a yes/no finding that a screen asks."),
     ERROR(CH_LINT_RED_FLAG_NEGATED, "KB-051", "red-flag-negated",
           "A yes to a red flag must never lower an urgency or lift a caution."),
     ERROR(CH_LINT_NO_FLOOR, "KB-052", "no-floor",

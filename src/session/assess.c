@@ -81,8 +81,10 @@ static void judge_urgency(const charley_session *session, const ch_facts *facts,
     charley_urgency likely = urgency_of_conditions(kb, posterior, out->drives);
     if (has_complaint)
         urgency = highest(urgency, likely);
-    if (has_complaint && urgency == CHARLEY_COULD_NOT_ASSESS)
-        urgency = (charley_urgency)ch_kb_meta(kb)->default_urgency;
+    /* Where nothing speaks, and as the least where a red flag was answered yes: so a
+     * red flag cannot end in less than no answer at all. */
+    if (has_complaint && (urgency == CHARLEY_COULD_NOT_ASSESS || has_red_flag(facts)))
+        urgency = highest(urgency, (charley_urgency)ch_kb_meta(kb)->default_urgency);
     out->before_modifiers = urgency;
     out->urgency = ch_triage_modify(facts, urgency, out->modifiers);
     out->is_provisional = ch_triage_is_provisional(kb, out->outcomes, urgency);

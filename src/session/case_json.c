@@ -21,8 +21,9 @@
 enum { CASE_FORMAT = 1, MAX_ID = 128 };
 
 typedef struct reader {
-    charley_session *session; /* its spare facts take the answers */
-    uint8_t *is_skipped;      /* [n_screens] */
+    const charley_kb *kb;
+    ch_facts *facts;     /* take the answers */
+    uint8_t *is_skipped; /* [n_screens] */
     ch_json json;
     charley_error *error;
     char id[MAX_ID]; /* of the member being read, escapes resolved */
@@ -90,8 +91,8 @@ static charley_status read_yes_no(reader *r, const ch_finding *finding,
     charley_answer answer;
     if (!answer_of(token, &answer))
         return fail_value(r, token->at, "takes \"yes\", \"no\" or \"unknown\"");
-    uint32_t atom = ch_kb_list(r->session->kb, finding->atoms)[0];
-    ch_facts_set(&r->session->spare, atom, answer);
+    uint32_t atom = ch_kb_list(r->kb, finding->atoms)[0];
+    ch_facts_set(r->facts, atom, answer);
     return CHARLEY_OK;
 }
 
@@ -112,7 +113,7 @@ static uint32_t option_atom(const charley_kb *kb, const ch_finding *finding,
 /* E_DATA that lists the options there are. */
 static charley_status fail_option(reader *r, const ch_finding *finding, size_t at)
 {
-    const charley_kb *kb = r->session->kb;
+    const charley_kb *kb = r->kb;
     fail_value(r, at, "takes one of:");
     size_t prefix = ch_kb_string(kb, finding->id).size + 1;
     const uint32_t *atom = ch_kb_list(kb, finding->atoms);
@@ -137,7 +138,7 @@ static charley_status read_options(reader *r, const ch_finding *finding)
         if (ch_json_unescape(&token, buffer, sizeof buffer, &option, NULL) !=
             CHARLEY_OK)
             return fail_option(r, finding, token.at);
-        uint32_t atom = option_atom(r->session->kb, finding, option);
+        uint32_t atom = option_atom(r->kb, finding, option);
         if (atom == CH_NONE)
             return fail_option(r, finding, token.at);
         CH_TRY(ch_json_next(&r->json, &token));
@@ -145,9 +146,9 @@ static charley_status read_options(reader *r, const ch_finding *finding)
         if (!answer_of(&token, &answer))
             return fail_value(r, token.at, "takes \"yes\", \"no\" or \"unknown\"");
         if (answer == CHARLEY_YES)
-            ch_facts_set(&r->session->spare, atom, answer);
-        else if (r->session->spare.given[atom] != CHARLEY_YES)
-            r->session->spare.given[atom] = (uint8_t)answer;
+            ch_facts_set(r->facts, atom, answer);
+        else if (r->facts->given[atom] != CHARLEY_YES)
+            r->facts->given[atom] = (uint8_t)answer;
         else
             return fail_value(r, token.at, "is answered in two ways");
     }
@@ -164,9 +165,9 @@ static charley_status read_choice(reader *r, const ch_finding *finding,
         charley_text option;
         if (ch_json_unescape(token, buffer, sizeof buffer, &option, NULL) != CHARLEY_OK)
             return fail_option(r, finding, token->at);
-        uint32_t atom = option_atom(r->session->kb, finding, option);
+        uint32_t atom = option_atom(r->kb, finding, option);
         if (atom != CH_NONE) {
-            ch_facts_set(&r->session->spare, atom, CHARLEY_YES);
+            ch_facts_set(r->facts, atom, CHARLEY_YES);
             return CHARLEY_OK;
         }
     }
@@ -175,8 +176,7 @@ static charley_status read_choice(reader *r, const ch_finding *finding,
     return fail_option(r, finding, token->at);
 }
 
-/* {"value": 34, "unit": "a"}; the conversion and the range are charley_answer_number's,
- * which works on the present facts: they are swapped in by the caller. */
+/* {"value": 34, "unit": "a"}, or unknown. */
 static charley_status read_number(reader *r, const ch_json_token *token)
 {
     charley_answer answer;
@@ -203,12 +203,12 @@ static charley_status read_number(reader *r, const ch_json_token *token)
         return fail_value(r, at, "has no \"unit\"");
     return located(
         r, value.at,
-        charley_answer_number(r->session, r->name, value.number, unit.text, r->error));
+        ch_give_number(r->facts, r->name, value.number, unit.text, r->error));
 }
 
 static charley_status read_answer(reader *r)
 {
-    const charley_kb *kb = r->session->kb;
+    const charley_kb *kb = r->kb;
     uint32_t index = ch_kb_find_finding(kb, r->name);
     if (index == CH_NONE)
         return located(r, r->name_at,
@@ -253,9 +253,9 @@ static charley_status read_skipped(reader *r)
             return fail_value(r, token.at, "takes a list of screen ids");
         CH_TRY(read_name(r, &token));
         size_t screen;
-        CH_TRY(located(r, token.at,
-                       charley_kb_find(r->session->kb, CHARLEY_SCREEN, r->name, &screen,
-                                       r->error)));
+        CH_TRY(located(
+            r, token.at,
+            charley_kb_find(r->kb, CHARLEY_SCREEN, r->name, &screen, r->error)));
         r->is_skipped[screen] = 1;
     }
 }
@@ -306,15 +306,6 @@ static charley_status read_document(reader *r)
     return CHARLEY_OK;
 }
 
-/* Readers fill the spare facts while charley_answer_number fills the present ones: make
- * both the same arrays for the time of reading. */
-static void swap_facts(charley_session *session)
-{
-    ch_facts kept = session->facts;
-    session->facts = session->spare;
-    session->spare = kept;
-}
-
 charley_status charley_session_read_case(charley_session *session, const char *json,
                                          size_t size, charley_error *error)
 {
@@ -324,28 +315,20 @@ charley_status charley_session_read_case(charley_session *session, const char *j
     const charley_kb *kb = session->kb;
     ch_arena_rewind(&session->arena, session->scratch_mark);
     charley_error ignored;
-    reader r = {.session = session, .error = error ? error : &ignored};
+    reader r = {.kb = kb, .facts = &session->spare, .error = error ? error : &ignored};
     r.is_skipped = CH_TAKE(&session->arena, ch_kb_n(kb, CH_S_SCREENS) + 1, uint8_t);
     ch_json_name *names = CH_TAKE(&session->arena, CH_MAX_JSON_NAMES, ch_json_name);
     if (!r.is_skipped || !names)
         return ch_fail_memory(error);
-    ch_facts kept = session->facts;
-    ch_facts_clear(&session->spare);
-    session->facts = session->spare; /* now both names mean the arrays being filled */
+    ch_facts_clear(r.facts);
     ch_json_start(&r.json, (charley_text){json, size}, names, CH_MAX_JSON_NAMES,
                   r.error);
-    charley_status status = read_document(&r);
-    if (status == CHARLEY_OK) {
-        ch_facts_resolve(&session->facts);
-        status = ch_facts_check(&session->facts, r.error);
-    }
-    session->facts = kept;
-    if (status == CHARLEY_OK) {
-        swap_facts(session);
-        memcpy(session->is_skipped, r.is_skipped, ch_kb_n(kb, CH_S_SCREENS));
-    }
-    ch_arena_rewind(&session->arena, session->scratch_mark);
-    return status;
+    CH_TRY(read_document(&r));
+    ch_facts_resolve(r.facts);
+    CH_TRY(ch_facts_check(r.facts, r.error));
+    ch_facts_copy(&session->facts, r.facts);
+    memcpy(session->is_skipped, r.is_skipped, ch_kb_n(kb, CH_S_SCREENS));
+    return CHARLEY_OK;
 }
 
 /* ---- writing ---- */

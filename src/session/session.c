@@ -137,11 +137,10 @@ static charley_status find_number(const charley_kb *kb, charley_text id,
     return CHARLEY_OK;
 }
 
-charley_status charley_answer_number(charley_session *session, charley_text id,
-                                     double value, charley_text unit,
-                                     charley_error *error)
+charley_status ch_give_number(ch_facts *facts, charley_text id, double value,
+                              charley_text unit, charley_error *error)
 {
-    const charley_kb *kb = session->kb;
+    const charley_kb *kb = facts->kb;
     uint32_t index;
     CH_TRY(find_number(kb, id, &index, error));
     const ch_number *number = &ch_kb_numbers(kb)[index];
@@ -159,7 +158,15 @@ charley_status charley_answer_number(charley_session *session, charley_text id,
         ch_fail_append(error, id);
         return CHARLEY_E_DATA;
     }
-    session->facts.numbers[index] = converted;
+    facts->numbers[index] = converted;
+    return CHARLEY_OK;
+}
+
+charley_status charley_answer_number(charley_session *session, charley_text id,
+                                     double value, charley_text unit,
+                                     charley_error *error)
+{
+    CH_TRY(ch_give_number(&session->facts, id, value, unit, error));
     ch_facts_resolve(&session->facts);
     return CHARLEY_OK;
 }

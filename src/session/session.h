@@ -51,6 +51,11 @@ charley_status ch_assess(const charley_session *session, const ch_facts *facts,
 bool ch_describe_causes(const ch_facts *facts, const ch_assessment *assessment,
                         ch_arena *arena, const charley_cause **causes, size_t *n);
 
+/* Answers a number finding in facts that are not resolved yet; as
+ * charley_answer_number. */
+charley_status ch_give_number(ch_facts *facts, charley_text id, double value,
+                              charley_text unit, charley_error *error);
+
 /* The nearest fitting "memory too small" failure. */
 charley_status ch_fail_memory(charley_error *error);
 

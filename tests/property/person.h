@@ -35,7 +35,7 @@ typedef struct person {
 
 /* Loads the knowledge image of this build; fails the test when it cannot. */
 const charley_kb *person_kb(void);
-/* A session of its own memory, from the heap; never freed (tests end). */
+/* A session in memory of its own, from the heap: free() it. */
 charley_session *person_session(const charley_kb *kb);
 
 /* Draws a person whose answers do not contradict each other. */

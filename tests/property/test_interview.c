@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -212,6 +213,7 @@ static void each_story_ends_well(void **state)
             fail_msg("%s: %s", STORIES[i].name, error.text);
         check(&STORIES[i], result, n_screens);
     }
+    free(session);
 }
 
 int main(void)

@@ -7,6 +7,7 @@
 #include "kb/kb.h"
 
 #include "base/fail.h"
+#include "base/real.h"
 #include "base/view.h"
 #include "session/put.h"
 
@@ -72,9 +73,11 @@ static void put_sources(const writer *w, ch_run sources)
 /* ---- numbers and their passports ---- */
 
 /* The published figures, as far as given: a probability, or two likelihood ratios, or
- * an odds ratio, or counts. */
+ * an odds ratio, or counts. An estimate was published nowhere. */
 static void put_published(const writer *w, const ch_passport *passport)
 {
+    if (passport->mark == CHARLEY_ESTIMATE)
+        return;
     ch_put_array(w->out, "published");
     for (size_t i = 0; i < 3; i++)
         if (passport->published[i] == passport->published[i])
@@ -172,7 +175,7 @@ static void each_number(const writer *w, uint32_t index, number_use *use, void *
     for (uint32_t i = 0; i < condition->priors.n; i++)
         use(w, priors[i].passport, priors[i].p, user);
     for (uint32_t i = 0; i < condition->factors.n; i++)
-        use(w, factors[i].passport, factors[i].log_yes, user);
+        use(w, factors[i].passport, ch_exp(factors[i].log_yes), user);
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_LINKS); i++)
         if (ch_kb_links(kb)[i].condition == index)
             use(w, ch_kb_links(kb)[i].passport, ch_kb_links(kb)[i].p, user);
@@ -395,32 +398,36 @@ static bool is_meant(const char *kind, charley_text *id)
     return true;
 }
 
+/* How an entry of each kind is explained. Where kinds share an id, the first is meant:
+ * a rule before the derived finding it is named after, a test before its result. */
+static const struct explainer {
+    charley_kind kind;
+    const char *name;
+    void (*explain)(const writer *w, uint32_t index);
+} EXPLAINERS[CHARLEY_N_KINDS] = {
+    {CHARLEY_CONDITION, "condition", explain_condition},
+    {CHARLEY_RULE, "rule", explain_rule},
+    {CHARLEY_CAUTION, "caution", explain_caution},
+    {CHARLEY_REMEDY, "remedy", explain_remedy},
+    {CHARLEY_TEST, "test", explain_test},
+    {CHARLEY_CLINIC, "clinic", explain_clinic},
+    {CHARLEY_SCORE, "score", explain_score},
+    {CHARLEY_CLAIM, "claim", explain_claim},
+    {CHARLEY_FINDING, "finding", explain_finding},
+    {CHARLEY_SCREEN, "screen", explain_screen},
+    {CHARLEY_SOURCE, "source", explain_source},
+};
+
 static bool explain_entry(const writer *w, charley_text id)
 {
-    static const char *const KINDS[CHARLEY_N_KINDS] = {
-        [CHARLEY_FINDING] = "finding", [CHARLEY_CONDITION] = "condition",
-        [CHARLEY_RULE] = "rule",       [CHARLEY_CAUTION] = "caution",
-        [CHARLEY_REMEDY] = "remedy",   [CHARLEY_TEST] = "test",
-        [CHARLEY_CLINIC] = "clinic",   [CHARLEY_SCORE] = "score",
-        [CHARLEY_CLAIM] = "claim",     [CHARLEY_SOURCE] = "source",
-        [CHARLEY_SCREEN] = "screen",
-    };
-    static void (*const EXPLAIN[CHARLEY_N_KINDS])(const writer *, uint32_t) = {
-        [CHARLEY_FINDING] = explain_finding, [CHARLEY_CONDITION] = explain_condition,
-        [CHARLEY_RULE] = explain_rule,       [CHARLEY_CAUTION] = explain_caution,
-        [CHARLEY_REMEDY] = explain_remedy,   [CHARLEY_TEST] = explain_test,
-        [CHARLEY_CLINIC] = explain_clinic,   [CHARLEY_SCORE] = explain_score,
-        [CHARLEY_CLAIM] = explain_claim,     [CHARLEY_SOURCE] = explain_source,
-        [CHARLEY_SCREEN] = explain_screen,
-    };
-    for (unsigned kind = 0; kind < CHARLEY_N_KINDS; kind++) {
+    for (size_t i = 0; i < CHARLEY_N_KINDS; i++) {
         size_t index;
         charley_text name = id;
-        if (!is_meant(KINDS[kind], &name) ||
-            charley_kb_find(w->kb, (charley_kind)kind, name, &index, NULL) !=
+        if (!is_meant(EXPLAINERS[i].name, &name) ||
+            charley_kb_find(w->kb, EXPLAINERS[i].kind, name, &index, NULL) !=
                 CHARLEY_OK)
             continue;
-        EXPLAIN[kind](w, (uint32_t)index);
+        EXPLAINERS[i].explain(w, (uint32_t)index);
         return true;
     }
     return false;

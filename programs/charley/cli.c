@@ -41,17 +41,38 @@ void *cli_reallocate(void *memory, size_t size)
     return or_end(realloc(memory, size));
 }
 
+/* Bytes of the UTF-8 character at the start of a text that is not empty; 0 when there
+ * is none, as in a file name of another encoding. */
+static size_t character_bytes(charley_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    size_t size = bytes[0] < 0x80                      ? 1
+                  : bytes[0] < 0xC2 || bytes[0] > 0xF4 ? 0
+                  : bytes[0] < 0xE0                    ? 2
+                  : bytes[0] < 0xF0                    ? 3
+                                                       : 4;
+    if (size > text.size)
+        return 0;
+    for (size_t i = 1; i < size; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return 0;
+    return size;
+}
+
 void cli_put_clean(FILE *out, charley_text text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.bytes[i];
+    while (text.size > 0) {
+        unsigned char byte = (unsigned char)text.bytes[0];
         bool is_control = (byte < 0x20 && byte != '\n') || byte == 0x7F;
+        size_t size = character_bytes(text);
         /* U+0080 to U+009F, which some terminals obey, are C2 80 to C2 9F. */
-        bool is_c1 = byte == 0xC2 && i + 1 < text.size &&
-                     (unsigned char)text.bytes[i + 1] < 0xA0;
-        if (is_c1)
-            i++;
-        putc(is_control || is_c1 ? '?' : byte, out);
+        bool is_c1 = size == 2 && byte == 0xC2 && (unsigned char)text.bytes[1] < 0xA0;
+        if (is_control || is_c1 || size == 0)
+            putc('?', out);
+        else
+            fwrite(text.bytes, 1, size, out);
+        size += size == 0;
+        text = (charley_text){text.bytes + size, text.size - size};
     }
 }
 

@@ -71,8 +71,9 @@ bool cli_text_equal(charley_text a, charley_text b);
 void *cli_allocate(size_t count, size_t size);
 void *cli_reallocate(void *memory, size_t size);
 
-/* Writes text with every control byte but the line feed replaced by '?': text from a
- * file must not be able to steer the terminal. */
+/* Writes text with every control character but the line feed, and every byte that is
+ * not UTF-8, replaced by '?': text from a file must not be able to steer the terminal.
+ */
 void cli_put_clean(FILE *out, charley_text text);
 
 /* Prints "charley: FILE:LINE:COLUMN: text (byte N)" on standard error.

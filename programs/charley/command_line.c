@@ -188,7 +188,12 @@ static bool parse(cli_call *call, int argc, char **argv)
         }
         cli_option option = option_of(answer);
         if (option == CLI_N_OPTIONS) {
-            cli_complain("%s has no option %s", call->command->name, argv[optind - 1]);
+            /* Of letters in one word, getopt names only the one. */
+            if (optopt > 0 && optopt < 256)
+                cli_complain("%s has no option -%c", call->command->name, optopt);
+            else
+                cli_complain("%s has no option %s", call->command->name,
+                             argv[optind - 1]);
             return false;
         }
         if (!take_option(call, option, optarg))

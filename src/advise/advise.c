@@ -141,19 +141,11 @@ bool ch_advise_offered(const ch_situation *s, ch_remedy_kind kind, ch_arena *are
 
 /* ---- what not to do ---- */
 
-/* Is this action listed by itself, whatever remedy it belongs to? */
-static bool is_listed(const ch_situation *s, uint32_t action)
-{
-    uint32_t caution = s->action_caution[action];
-    return caution != CH_NONE && (s->is_suspected[caution] ||
-                                  ch_kb_cautions(s->facts->kb)[caution].always_shown);
-}
-
 static bool holds_listed_action(const ch_situation *s, const ch_remedy *remedy)
 {
     const uint32_t *action = ch_kb_list(s->facts->kb, remedy->actions);
     for (uint32_t i = 0; i < remedy->actions.n; i++)
-        if (is_listed(s, action[i]))
+        if (s->is_listed[action[i]])
             return true;
     return false;
 }
@@ -162,7 +154,7 @@ static void list_actions(const ch_situation *s, ch_arena *arena, ch_remedies *ou
 {
     const charley_kb *kb = s->facts->kb;
     for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ACTIONS); a++) {
-        if (!is_listed(s, a))
+        if (!s->is_listed[a])
             continue;
         charley_remedy *item = &out->item[out->n++];
         *item = (charley_remedy){

@@ -15,7 +15,7 @@ typedef struct ch_situation {
     const double *probability;      /* [n_conditions] as shown */
     const uint8_t *rule_counts;     /* [n_rules] 1 = fired or raised */
     const uint32_t *action_caution; /* [n_actions] what forbids it, or CH_NONE */
-    const uint8_t *is_suspected; /* [n_cautions] 1 = suspected, 0 = only not excluded */
+    const uint8_t *is_listed;       /* [n_actions] 1 = to be named by itself */
 } ch_situation;
 
 typedef struct ch_remedies {

@@ -7,8 +7,9 @@
  * On the way back it notes for each whether a red flag can help it to yes (flag_up) or
  * to no (flag_down). A rule may read only what red flags help to yes: then, Kleene's
  * logic being monotone, an unknown red flag that becomes yes never lowers the rule. The
- * same holds for modifiers, cautions, what a remedy is not for, and when a screen is
- * asked. A `not_if` closes a finding when yes, so there a red flag must help to no.
+ * same holds for modifiers, cautions, what a remedy is not for, when a screen is asked,
+ * and what is a complaint at all. A `not_if` closes a finding when yes, so there a red
+ * flag must help to no.
  */
 #include "author/check.h"
 
@@ -232,4 +233,7 @@ void ch_check_red_flags(ch_bookshelf *shelf)
                 check_condition(shelf, (ch_condition_entry *)(void *)entry);
         }
     }
+    /* Without a complaint nothing but a rule speaks. */
+    if (shelf->meta && shelf->meta->complaints)
+        check_flags(shelf, shelf->meta->complaints, false);
 }

@@ -48,6 +48,15 @@ charley_text ch_view_part(charley_text a, size_t first, size_t size)
     return (charley_text){a.size ? a.bytes + first : a.bytes, size};
 }
 
+charley_text ch_view_start(charley_text a, size_t most)
+{
+    if (a.size <= most)
+        return a;
+    while (most > 0 && ((unsigned char)a.bytes[most] & 0xC0) == 0x80)
+        most--;
+    return (charley_text){a.bytes, most};
+}
+
 /* Length of the well-formed sequence at p (1..4), or 0. RFC 3629, table in section 4.
  */
 static size_t utf8_sequence(const unsigned char *p, size_t left)

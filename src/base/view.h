@@ -18,6 +18,8 @@ bool ch_view_starts_with(charley_text a, const char *prefix);
 size_t ch_view_find(charley_text a, char byte);
 /* The part of `a` from `first`, at most `size` bytes, clipped to `a`. */
 charley_text ch_view_part(charley_text a, size_t first, size_t size);
+/* At most `most` bytes from the start of UTF-8 text, never half a character. */
+charley_text ch_view_start(charley_text a, size_t most);
 
 /* Number of leading bytes that are well-formed UTF-8 (RFC 3629: no surrogates, no
  * overlong forms, at most U+10FFFF). Equal to size when all of it is. */

@@ -30,9 +30,12 @@ static int64_t exponent_of(double x)
     return (bits >> MANTISSA_BITS) - EXPONENT_BIAS;
 }
 
-/* 2^k for k in [-1022, 1023]. */
+/* 2^k; below and above what a normal number can hold, the nearest that it can. */
 static double power_of_two(int64_t k)
 {
+    k = k < 1 - EXPONENT_BIAS ? 1 - EXPONENT_BIAS
+        : k > EXPONENT_BIAS   ? EXPONENT_BIAS
+                              : k;
     int64_t bits = (k + EXPONENT_BIAS) << MANTISSA_BITS;
     double x;
     memcpy(&x, &bits, sizeof x);

@@ -89,7 +89,7 @@ static charley_status fail_unknown(const charley_kb *kb, ch_section first,
     if (other.size)
         guess = other;
     ch_fail_about(error, CHARLEY_E_NOTFOUND, id, "there is no \"");
-    ch_fail_append(error, ch_view_part(id, 0, 64));
+    ch_fail_append(error, ch_view_start(id, 64));
     ch_fail_append(error, ch_view("\""));
     if (guess.size) {
         ch_fail_append(error, ch_view("; did you mean \""));

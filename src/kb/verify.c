@@ -242,6 +242,17 @@ static bool source_ok(const image *im, uint32_t i)
            string_fits(im, r->locator) && r->seen <= 2;
 }
 
+/* A finding and its atoms and its number name each other. */
+static bool owns_its_parts(const image *im, const ch_finding *finding, uint32_t i)
+{
+    const uint32_t *atom = ch_kb_list(im->kb, finding->atoms);
+    for (uint32_t k = 0; k < finding->atoms.n; k++)
+        if (ch_kb_atoms(im->kb)[atom[k]].finding != i)
+            return false;
+    return finding->number == CH_NONE ||
+           ch_kb_numbers(im->kb)[finding->number].finding == i;
+}
+
 static bool finding_ok(const image *im, uint32_t i)
 {
     RECORD(ch_finding, CH_S_FINDINGS);
@@ -252,11 +263,22 @@ static bool finding_ok(const image *im, uint32_t i)
         !word_fits(im, r->word_ask) || !word_fits(im, r->word_label) ||
         !word_fits(im, r->word_how) || !word_fits(im, r->word_why))
         return false;
-    if ((r->kind == CH_FK_NUMBER) != (r->number != CH_NONE))
+    if ((r->kind == CH_FK_NUMBER) != (r->number != CH_NONE) ||
+        !owns_its_parts(im, r, i))
         return false;
     if (r->kind == CH_FK_NUMBER)
         return r->atoms.n == 0;
     return r->kind == CH_FK_ONE_OF ? r->atoms.n >= 2 : r->atoms.n == 1;
+}
+
+/* All links in the run are of this atom; that no other is, link_ok sees. */
+static bool owns_its_links(const image *im, const ch_atom *atom, uint32_t i)
+{
+    const ch_link *link = ch_kb_links(im->kb) + atom->links.first;
+    for (uint32_t k = 0; k < atom->links.n; k++)
+        if (link[k].atom != i)
+            return false;
+    return true;
 }
 
 static bool atom_ok(const image *im, uint32_t i)
@@ -265,7 +287,7 @@ static bool atom_ok(const image *im, uint32_t i)
     return string_fits(im, r->id) && index_fits(im, r->finding, CH_S_FINDINGS) &&
            word_fits(im, r->word_label) && expr_fits(im, r->derive) &&
            index_or_none(im, r->cluster, CH_S_CLUSTERS) &&
-           run_fits(im, r->links, CH_S_LINKS) &&
+           run_fits(im, r->links, CH_S_LINKS) && owns_its_links(im, r, i) &&
            index_or_none(im, r->passport, CH_S_PASSPORTS) &&
            (r->links.n == 0 ||
             (is_probability(r->leak) && spread_fits(r->leak_logit, r->leak_sd)));
@@ -331,11 +353,21 @@ static bool factor_ok(const image *im, uint32_t i)
            index_or_none(im, r->passport, CH_S_PASSPORTS);
 }
 
+/* Link i lies in the run of its atom, after those of lower conditions. */
+static bool link_is_in_place(const image *im, const ch_link *r, uint32_t i)
+{
+    ch_run run = ch_kb_atoms(im->kb)[r->atom].links;
+    if (i < run.first || i - run.first >= run.n)
+        return false;
+    return i == run.first || r[-1].condition < r->condition;
+}
+
 static bool link_ok(const image *im, uint32_t i)
 {
     RECORD(ch_link, CH_S_LINKS);
     return index_fits(im, r->condition, CH_S_CONDITIONS) &&
-           index_fits(im, r->atom, CH_S_ATOMS) && r->kind <= CH_LINK_STRENGTH &&
+           index_fits(im, r->atom, CH_S_ATOMS) && link_is_in_place(im, r, i) &&
+           r->kind <= CH_LINK_STRENGTH &&
            index_or_none(im, r->passport, CH_S_PASSPORTS) && is_probability(r->p) &&
            spread_fits(r->logit, r->sd) && r->strength >= 0 && r->strength < 1 &&
            r->if_present > 0 && r->if_present <= 1 && r->if_absent >= 1 &&
@@ -449,14 +481,28 @@ static bool claim_ok(const image *im, uint32_t i)
            expr_fits(im, r->when) && list_fits(im, r->sources, CH_S_SOURCES);
 }
 
+/* Do the findings of a screen fit its kind? Only MANY has more than one. */
+static bool screen_asks_its_kind(const image *im, const ch_screen *screen)
+{
+    static const uint8_t WANTED[] = {[CHARLEY_ASK_YES_NO] = CH_FK_YES_NO,
+                                     [CHARLEY_ASK_ONE] = CH_FK_ONE_OF,
+                                     [CHARLEY_ASK_MANY] = CH_FK_YES_NO,
+                                     [CHARLEY_ASK_NUMBER] = CH_FK_NUMBER};
+    const uint32_t *finding = ch_kb_list(im->kb, screen->findings);
+    for (uint32_t k = 0; k < screen->findings.n; k++)
+        if (ch_kb_findings(im->kb)[finding[k]].kind != WANTED[screen->kind])
+            return false;
+    return screen->findings.n == 1 || screen->kind == CHARLEY_ASK_MANY;
+}
+
 static bool screen_ok(const image *im, uint32_t i)
 {
     RECORD(ch_screen, CH_S_SCREENS);
     return string_fits(im, r->id) && r->kind <= CHARLEY_ASK_NUMBER &&
            r->who <= CH_WHO_LABORATORY && r->cost >= 1 && r->cost <= 9 &&
            expr_fits(im, r->when) && r->findings.n > 0 &&
-           list_fits(im, r->findings, CH_S_FINDINGS) && word_fits(im, r->word_title) &&
-           word_fits(im, r->word_why);
+           list_fits(im, r->findings, CH_S_FINDINGS) && screen_asks_its_kind(im, r) &&
+           word_fits(im, r->word_title) && word_fits(im, r->word_why);
 }
 
 static bool meta_ok(const image *im, uint32_t i)

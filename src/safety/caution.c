@@ -56,3 +56,15 @@ uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t act
     }
     return best;
 }
+
+bool ch_caution_lists(const charley_kb *kb, const uint8_t *states, uint32_t action)
+{
+    const ch_caution *cautions = ch_kb_cautions(kb);
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++) {
+        bool is_shown = states[i] >= CH_CAUTION_LIKELY ||
+                        (states[i] != CH_CAUTION_LIFTED && cautions[i].always_shown);
+        if (is_shown && holds(kb, &cautions[i], action))
+            return true;
+    }
+    return false;
+}

@@ -25,4 +25,8 @@ void ch_cautions(const ch_facts *facts, const double *probability, uint8_t *stat
  * the surer state first, then file order), or CH_NONE. */
 uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t action);
 
+/* Is an action listed by itself, whatever remedy it belongs to? When any caution on it,
+ * not only the strongest, is suspected or always shown. */
+bool ch_caution_lists(const charley_kb *kb, const uint8_t *states, uint32_t action);
+
 #endif

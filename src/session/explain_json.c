@@ -457,7 +457,7 @@ static charley_status fail_unknown(const charley_kb *kb, charley_text id,
             guess = other;
         }
     ch_fail_about(error, CHARLEY_E_NOTFOUND, id, "nothing is called \"");
-    ch_fail_append(error, ch_view_part(id, 0, 64));
+    ch_fail_append(error, ch_view_start(id, 64));
     ch_fail_append(error, ch_view("\""));
     if (guess.size) {
         ch_fail_append(error, ch_view("; did you mean \""));

@@ -209,12 +209,10 @@ charley_status charley_session_what_if(charley_session *session, charley_text id
 {
     const charley_kb *kb = session->kb;
     ch_arena *arena = &session->arena;
-    uint32_t atom = ch_kb_find_atom(kb, id);
-    if (atom == CH_NONE)
-        return ch_kb_fail_unknown_finding(kb, id, error);
-    if ((unsigned)answer > CHARLEY_YES || ch_kb_atoms(kb)[atom].derive.n)
-        return ch_fail_about(error, CHARLEY_E_DATA, id,
-                             "this finding follows from others and cannot be answered");
+    uint32_t atom;
+    if ((unsigned)answer > CHARLEY_YES)
+        return ch_fail_about(error, CHARLEY_E_MISUSE, id, "there is no such answer");
+    CH_TRY(ch_find_answerable(kb, id, &atom, error));
     ch_arena_rewind(arena, session->scratch_mark);
     ch_assessment before, after;
     CH_TRY(ch_facts_check(&session->facts, error));

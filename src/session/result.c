@@ -133,17 +133,18 @@ static charley_status describe_advice(charley_session *session,
     uint8_t *states = CH_TAKE(arena, ch_kb_n(kb, CH_S_CAUTIONS) + 1, uint8_t);
     uint8_t *counts = CH_TAKE(arena, ch_kb_n(kb, CH_S_RULES) + 1, uint8_t);
     uint32_t *on_action = CH_TAKE(arena, ch_kb_n(kb, CH_S_ACTIONS) + 1, uint32_t);
-    if (!states || !counts || !on_action)
+    uint8_t *is_listed = CH_TAKE(arena, ch_kb_n(kb, CH_S_ACTIONS) + 1, uint8_t);
+    if (!states || !counts || !on_action || !is_listed)
         return ch_fail_memory(error);
     ch_cautions(&session->facts, assessment->shown, states);
-    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ACTIONS); a++)
+    for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ACTIONS); a++) {
         on_action[a] = ch_caution_on(kb, states, a);
-    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++)
-        states[i] = states[i] >= CH_CAUTION_LIKELY;
+        is_listed[a] = ch_caution_lists(kb, states, a);
+    }
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++)
         counts[i] = assessment->outcomes[i] >= CH_RULE_RAISED;
     ch_situation situation = {&session->facts, assessment->urgency, assessment->shown,
-                              counts,          on_action,           states};
+                              counts,          on_action,           is_listed};
     ch_remedies now, not_now, prevention;
     ch_items tests, clinics, claims;
     if (!ch_advise_offered(&situation, CH_RELIEF_NOW, arena, &now) ||

@@ -25,33 +25,35 @@ static uint32_t width_of(const charley_options *options)
 }
 
 /* Room for the tables of one posterior at the greatest width: two a condition. */
-static size_t table_bytes(const charley_kb *kb, uint32_t width)
+static uint64_t table_bytes(const charley_kb *kb, uint32_t width)
 {
-    size_t n_tables = 2 * (size_t)ch_kb_n(kb, CH_S_CONDITIONS) + 8;
+    uint64_t n_tables = 2 * (uint64_t)ch_kb_n(kb, CH_S_CONDITIONS) + 8;
     return (n_tables << width) * sizeof(double);
 }
 
 /* Everything else: a few dozen arrays, none larger than the links in all lanes. */
-static size_t plain_bytes(const charley_kb *kb)
+static uint64_t plain_bytes(const charley_kb *kb)
 {
-    size_t atoms = ch_kb_n(kb, CH_S_ATOMS) + ch_kb_n(kb, CH_S_NUMBERS) + 16;
-    size_t links = ch_kb_n(kb, CH_S_LINKS) + 16;
-    size_t conditions = ch_kb_n(kb, CH_S_CONDITIONS) + 16;
-    size_t records = ch_kb_n(kb, CH_S_RULES) + ch_kb_n(kb, CH_S_REMEDIES) +
-                     ch_kb_n(kb, CH_S_ACTIONS) + ch_kb_n(kb, CH_S_TESTS) +
-                     ch_kb_n(kb, CH_S_CLINICS) + ch_kb_n(kb, CH_S_CLAIMS) +
-                     ch_kb_n(kb, CH_S_CAUTIONS) + ch_kb_n(kb, CH_S_SCREENS) +
-                     ch_kb_n(kb, CH_S_SCORE_ITEMS) + ch_kb_n(kb, CH_S_LISTS) + 64;
-    size_t lanes = (3 * links + atoms + 2 * conditions) * CH_N_LANES * sizeof(double);
-    size_t sweep = atoms * conditions * sizeof(double);
-    size_t tables = (conditions * CH_N_DRAWS + 8 * links) * sizeof(double);
-    return lanes + sweep + tables + atoms * 256 + records * 768 + ((size_t)1 << 18);
+    uint64_t atoms = (uint64_t)ch_kb_n(kb, CH_S_ATOMS) + ch_kb_n(kb, CH_S_NUMBERS) + 16;
+    uint64_t links = (uint64_t)ch_kb_n(kb, CH_S_LINKS) + 16;
+    uint64_t conditions = (uint64_t)ch_kb_n(kb, CH_S_CONDITIONS) + 16;
+    uint64_t records = (uint64_t)ch_kb_n(kb, CH_S_RULES) + ch_kb_n(kb, CH_S_REMEDIES) +
+                       ch_kb_n(kb, CH_S_ACTIONS) + ch_kb_n(kb, CH_S_TESTS) +
+                       ch_kb_n(kb, CH_S_CLINICS) + ch_kb_n(kb, CH_S_CLAIMS) +
+                       ch_kb_n(kb, CH_S_CAUTIONS) + ch_kb_n(kb, CH_S_SCREENS) +
+                       ch_kb_n(kb, CH_S_SCORE_ITEMS) + ch_kb_n(kb, CH_S_LISTS) + 64;
+    uint64_t lanes = (3 * links + atoms + 2 * conditions) * CH_N_LANES * sizeof(double);
+    uint64_t sweep = atoms * conditions * sizeof(double);
+    uint64_t tables = (conditions * CH_N_DRAWS + 8 * links) * sizeof(double);
+    return lanes + sweep + tables + atoms * 256 + records * 768 + ((uint64_t)1 << 18);
 }
 
 size_t charley_session_size(const charley_kb *kb, const charley_options *options)
 {
-    return sizeof(charley_session) + plain_bytes(kb) +
-           table_bytes(kb, width_of(options));
+    uint64_t bytes =
+        sizeof(charley_session) + plain_bytes(kb) + table_bytes(kb, width_of(options));
+    /* Where addresses have 32 bits the widest tables fit no memory at all. */
+    return bytes < SIZE_MAX ? (size_t)bytes : SIZE_MAX;
 }
 
 charley_status charley_session_init(void *memory, size_t size, const charley_kb *kb,
@@ -88,6 +90,10 @@ void charley_session_clear(charley_session *session)
     ch_facts_clear(&session->spare);
     ch_facts_resolve(&session->facts);
     memset(session->is_skipped, 0, ch_kb_n(session->kb, CH_S_SCREENS));
+    /* The last result, question and what-if say what was answered, too. */
+    session->result = (charley_result){0};
+    session->question = (charley_question){0};
+    session->what_if = (charley_what_if){0};
     ch_arena_rewind(&session->arena, session->scratch_mark);
     memset(session->arena.base + session->arena.used, 0,
            session->arena.peak - session->arena.used);
@@ -100,12 +106,9 @@ static const ch_finding *finding_of(const charley_kb *kb, uint32_t atom)
     return &ch_kb_findings(kb)[ch_kb_atoms(kb)[atom].finding];
 }
 
-charley_status charley_answer_set(charley_session *session, charley_text id,
-                                  charley_answer answer, charley_error *error)
+charley_status ch_find_answerable(const charley_kb *kb, charley_text id, uint32_t *out,
+                                  charley_error *error)
 {
-    const charley_kb *kb = session->kb;
-    if ((unsigned)answer > CHARLEY_YES)
-        return ch_fail_about(error, CHARLEY_E_MISUSE, id, "there is no such answer");
     uint32_t atom = ch_kb_find_atom(kb, id);
     if (atom == CH_NONE) {
         uint32_t finding = ch_kb_find_finding(kb, id);
@@ -119,6 +122,17 @@ charley_status charley_answer_set(charley_session *session, charley_text id,
     if (finding_of(kb, atom)->kind == CH_FK_DERIVED)
         return ch_fail_about(error, CHARLEY_E_DATA, id,
                              "this finding follows from others and cannot be answered");
+    *out = atom;
+    return CHARLEY_OK;
+}
+
+charley_status charley_answer_set(charley_session *session, charley_text id,
+                                  charley_answer answer, charley_error *error)
+{
+    uint32_t atom;
+    if ((unsigned)answer > CHARLEY_YES)
+        return ch_fail_about(error, CHARLEY_E_MISUSE, id, "there is no such answer");
+    CH_TRY(ch_find_answerable(session->kb, id, &atom, error));
     ch_facts_set(&session->facts, atom, answer);
     ch_facts_resolve(&session->facts);
     return CHARLEY_OK;

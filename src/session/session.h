@@ -51,6 +51,11 @@ charley_status ch_assess(const charley_session *session, const ch_facts *facts,
 bool ch_describe_causes(const ch_facts *facts, const ch_assessment *assessment,
                         ch_arena *arena, const charley_cause **causes, size_t *n);
 
+/* The atom that takes a yes or a no under this id.
+ * Returns  E_NOTFOUND ("did you mean"), E_DATA (a number finding or a derived one). */
+charley_status ch_find_answerable(const charley_kb *kb, charley_text id, uint32_t *out,
+                                  charley_error *error);
+
 /* Answers a number finding in facts that are not resolved yet; as
  * charley_answer_number. */
 charley_status ch_give_number(ch_facts *facts, charley_text id, double value,

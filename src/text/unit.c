@@ -229,7 +229,7 @@ static charley_status refuse_unit(charley_text given, charley_error *error)
 {
     charley_status status = ch_fail(error, CHARLEY_E_DATA, "unknown unit \"");
     const char *nearest = nearest_spelling(given);
-    ch_fail_append(error, ch_view_part(given, 0, MAX_SPELLING));
+    ch_fail_append(error, ch_view_start(given, MAX_SPELLING));
     ch_fail_append(error, CHARLEY_TEXT("\""));
     if (nearest) {
         ch_fail_append(error, CHARLEY_TEXT("; did you mean "));

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -227,6 +228,45 @@ static void the_promised_size_is_enough(void **state)
     }
 }
 
+static bool holds(const unsigned char *memory, size_t size, double value)
+{
+    for (size_t i = 0; i + sizeof value <= size; i += 8)
+        if (memcmp(memory + i, &value, sizeof value) == 0)
+            return true;
+    return false;
+}
+
+/* An age is in the answers, in the case and in the question about it. */
+static void clear_leaves_no_answer_behind(void **state)
+{
+    (void)state;
+    enum { AGE = 83 };
+    const charley_kb *kb = load();
+    size_t size = charley_session_size(kb, NULL);
+    unsigned char *memory = calloc(1, size);
+    assert_non_null(memory);
+    charley_session *session;
+    assert_int_equal(charley_session_init(memory, size, kb, NULL, &session, NULL),
+                     CHARLEY_OK);
+    assert_int_equal(charley_answer_number(session, CHARLEY_TEXT("age"), AGE,
+                                           CHARLEY_TEXT("a"), NULL),
+                     CHARLEY_OK);
+    uint32_t finding = ch_kb_find_finding(kb, CHARLEY_TEXT("age"));
+    const ch_screen *screen = &ch_kb_screens(kb)[ch_kb_findings(kb)[finding].screen];
+    const charley_result *result;
+    const charley_question *question;
+    assert_int_equal(charley_session_assess(session, &result, NULL), CHARLEY_OK);
+    assert_int_equal(charley_session_question(session, ch_kb_string(kb, screen->id),
+                                              &question, NULL),
+                     CHARLEY_OK);
+    assert_true(question->value == AGE);
+    assert_true(holds(memory, size, AGE));
+    charley_session_clear(session);
+    assert_false(holds(memory, size, AGE));
+    assert_int_equal(session->result.n_do_not, 0);
+    free(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +277,7 @@ int main(void)
         cmocka_unit_test(read_case),
         cmocka_unit_test(init_is_refused_below_its_size),
         cmocka_unit_test(the_promised_size_is_enough),
+        cmocka_unit_test(clear_leaves_no_answer_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -173,6 +173,36 @@ static void nothing_forbidden_is_offered(void **state)
     }
 }
 
+static bool is_not_to_do(const charley_result *result, charley_text id)
+{
+    for (size_t i = 0; i < result->n_do_not; i++)
+        if (ch_view_equal(result->do_not[i].id, id))
+            return true;
+    return false;
+}
+
+/* A stronger caution that is only not excluded must not hide one that is suspected. */
+static void what_is_suspected_is_named(void **state)
+{
+    (void)state;
+    static bench t;
+    set_up(&t, 8);
+    for (int i = 0; i < N_PEOPLE / 2; i++) {
+        draw(&t);
+        const charley_result *result;
+        assert_int_equal(charley_session_assess(t.a, &result, NULL), CHARLEY_OK);
+        for (uint32_t c = 0; c < ch_kb_n(t.kb, CH_S_CAUTIONS); c++) {
+            const ch_caution *caution = &ch_kb_cautions(t.kb)[c];
+            if (ch_eval(&t.a->facts, caution->when) != CHARLEY_YES)
+                continue;
+            const uint32_t *action = ch_kb_list(t.kb, caution->actions);
+            for (uint32_t k = 0; k < caution->actions.n; k++)
+                assert_true(is_not_to_do(
+                    result, ch_kb_string(t.kb, ch_kb_actions(t.kb)[action[k]].id)));
+        }
+    }
+}
+
 static void a_case_survives_writing_and_reading(void **state)
 {
     (void)state;
@@ -240,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_red_flag_never_lowers_urgency),
         cmocka_unit_test(unknown_is_not_asked),
         cmocka_unit_test(nothing_forbidden_is_offered),
+        cmocka_unit_test(what_is_suspected_is_named),
         cmocka_unit_test(a_case_survives_writing_and_reading),
         cmocka_unit_test(an_interview_ends),
     };

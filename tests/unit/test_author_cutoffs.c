@@ -335,7 +335,7 @@ static void test_red_flags_are_read_in_one_sense(void **state)
          "{id: rust, when: smoke, points: -1}", "KB-051 KB-051"},
         {ASKED, "{id: frame_fine, kind: yes_no, who: look}",
          "{id: frame_fine, kind: yes_no, who: look, red_flag: true}",
-         "KB-051 KB-051 KB-051"},
+         "KB-051 KB-051 KB-051 KB-051"},
         {MEASURED, "{id: age, kind: number,", "{id: age, kind: number, red_flag: true,",
          "KB-050"},
         {MEASURED, "{id: rode_long, kind: derived,",

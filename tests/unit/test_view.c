@@ -192,6 +192,29 @@ static void long_ids_never_match(void **state)
     }
 }
 
+static void a_start_ends_between_characters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t most, size;
+    } rows[] = {
+        {"", 4, 0},
+        {"abcd", 3, 3},
+        {"abcd", 4, 4},
+        {"abcd", 5, 4},
+        {"a\xC3\xA9", 2, 1},
+        {"a\xC3\xA9", 3, 3},
+        {"\xC3\xA9", 1, 0},
+        {"a\xE2\x82\xAC", 3, 1},
+        {"a\xF0\x9F\xA6\xB5", 4, 1},
+        {"\x80\x80\x80", 2, 0},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        assert_int_equal(ch_view_start(ch_view(rows[i].text), rows[i].most).size,
+                         rows[i].size);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +223,7 @@ int main(void)
         cmocka_unit_test(beginnings),
         cmocka_unit_test(finding_a_byte),
         cmocka_unit_test(parts_are_clipped),
+        cmocka_unit_test(a_start_ends_between_characters),
         cmocka_unit_test(utf8_agrees_with_the_values),
         cmocka_unit_test(utf8_stops_at_the_fault),
         cmocka_unit_test(distances),

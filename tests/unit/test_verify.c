@@ -1,0 +1,145 @@
+/* test_verify.c: an image whose hash is right and whose records do not fit each other
+ * is refused when it is opened. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "image_file.h"
+#include "kb/kb.h"
+#include "kb/verify.h"
+
+typedef struct patched {
+    unsigned char *bytes;
+    size_t size;
+} patched;
+
+/* Writable records of a section of the image. */
+static void *records(const patched *image, ch_section section)
+{
+    const ch_header *header = (const ch_header *)(const void *)image->bytes;
+    return image->bytes + header->sections[section].offset;
+}
+
+static uint32_t count(const patched *image, ch_section section)
+{
+    return ((const ch_header *)(const void *)image->bytes)->sections[section].n;
+}
+
+static ch_screen *screen_of_kind(const patched *image, charley_question_kind kind)
+{
+    ch_screen *screens = records(image, CH_S_SCREENS);
+    for (uint32_t i = 0; i < count(image, CH_S_SCREENS); i++)
+        if (screens[i].kind == kind)
+            return &screens[i];
+    fail_msg("no screen of kind %d", (int)kind);
+    return NULL;
+}
+
+/* The first link whose atom has a second one. */
+static ch_link *pair_of_links(const patched *image)
+{
+    ch_link *links = records(image, CH_S_LINKS);
+    for (uint32_t i = 0; i + 1 < count(image, CH_S_LINKS); i++)
+        if (links[i].atom == links[i + 1].atom)
+            return &links[i];
+    fail_msg("no atom has two links");
+    return NULL;
+}
+
+static void leave(const patched *image)
+{
+    (void)image;
+}
+
+static void ask_a_number_as_many(const patched *image)
+{
+    screen_of_kind(image, CHARLEY_ASK_NUMBER)->kind = CHARLEY_ASK_MANY;
+}
+
+static void ask_many_as_one_yes_no(const patched *image)
+{
+    screen_of_kind(image, CHARLEY_ASK_MANY)->kind = CHARLEY_ASK_YES_NO;
+}
+
+static void name_a_condition_twice(const patched *image)
+{
+    ch_link *pair = pair_of_links(image);
+    pair[1].condition = pair[0].condition;
+}
+
+static void swap_two_links(const patched *image)
+{
+    ch_link *pair = pair_of_links(image);
+    ch_link first = pair[0];
+    pair[0] = pair[1];
+    pair[1] = first;
+}
+
+static void move_a_link(const patched *image)
+{
+    ch_link *link = records(image, CH_S_LINKS);
+    link->atom = (link->atom + 1) % count(image, CH_S_ATOMS);
+}
+
+static void lose_a_link(const patched *image)
+{
+    const ch_link *link = records(image, CH_S_LINKS);
+    ch_atom *atoms = records(image, CH_S_ATOMS);
+    atoms[link->atom].links.n--;
+}
+
+static void give_an_atom_away(const patched *image)
+{
+    ch_atom *atom = records(image, CH_S_ATOMS);
+    atom->finding = (atom->finding + 1) % count(image, CH_S_FINDINGS);
+}
+
+static void give_a_number_away(const patched *image)
+{
+    ch_number *number = records(image, CH_S_NUMBERS);
+    number->finding = (number->finding + 1) % count(image, CH_S_FINDINGS);
+}
+
+static charley_status open_patched(void (*patch)(const patched *image))
+{
+    patched image;
+    image.bytes = read_image_file(&image.size);
+    patch(&image);
+    ch_header *header = (ch_header *)(void *)image.bytes;
+    ch_image_digest(header, image.size, header->digest);
+    const charley_kb *kb;
+    charley_status status = charley_kb_open(image.bytes, image.size, &kb, NULL);
+    free(image.bytes);
+    return status;
+}
+
+static void records_that_do_not_fit_are_refused(void **state)
+{
+    (void)state;
+    static void (*const patches[])(const patched *image) = {
+        ask_a_number_as_many,
+        ask_many_as_one_yes_no,
+        name_a_condition_twice,
+        swap_two_links,
+        move_a_link,
+        lose_a_link,
+        give_an_atom_away,
+        give_a_number_away,
+    };
+    assert_int_equal(open_patched(leave), CHARLEY_OK);
+    for (size_t i = 0; i < sizeof patches / sizeof *patches; i++)
+        assert_int_equal(open_patched(patches[i]), CHARLEY_E_DATA);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(records_that_do_not_fit_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -34,12 +34,19 @@ typedef struct reasons {
     size_t n;
 } reasons;
 
+/* "It fits ordinary soreness" must not stand on a page that says to be seen today. */
+static bool is_out_of_place(const ch_assessment *assessment, uint8_t level)
+{
+    return level == CHARLEY_SELF_CARE && assessment->urgency >= CHARLEY_SAME_DAY;
+}
+
 static void add_rule_reasons(const charley_kb *kb, const ch_assessment *assessment,
                              ch_arena *arena, reasons *out)
 {
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++) {
         const ch_rule *rule = &ch_kb_rules(kb)[i];
-        if (assessment->outcomes[i] < CH_RULE_RAISED)
+        if (assessment->outcomes[i] < CH_RULE_RAISED ||
+            is_out_of_place(assessment, rule->level))
             continue;
         out->item[out->n++] = (charley_reason){
             .id = ch_kb_string(kb, rule->id),
@@ -59,7 +66,7 @@ static void add_condition_reasons(const charley_kb *kb, const ch_assessment *ass
 {
     for (uint32_t c = 0; c < ch_kb_n(kb, CH_S_CONDITIONS); c++) {
         const ch_condition *condition = &ch_kb_conditions(kb)[c];
-        if (!assessment->drives[c])
+        if (!assessment->drives[c] || is_out_of_place(assessment, condition->urgency))
             continue;
         out->item[out->n++] = (charley_reason){
             .id = ch_kb_string(kb, condition->id),
@@ -295,7 +302,7 @@ static charley_status describe_open(charley_session *session,
         for (uint32_t f = 0; f < n_findings; f++) {
             const ch_finding *finding = &ch_kb_findings(kb)[f];
             if (is_open[f] && finding->red_flag == red_flag &&
-                finding->who <= CH_WHO_LOOK)
+                (finding->who <= CH_WHO_LOOK || session->options.clinician))
                 list[n++] = finding_item(kb, f, CH_NONE);
         }
     session->result.danger_not_answered = list;
@@ -313,7 +320,18 @@ static charley_urgency level_with(charley_session *session, uint32_t atom,
     return ch_triage(&session->spare, outcomes);
 }
 
-/* Red flags that are not yes and would, as the next answer, raise the urgency. */
+/* May this red flag, not yes so far, still be answered by this person? */
+static bool may_still_be_yes(const charley_session *session, uint32_t atom)
+{
+    const charley_kb *kb = session->kb;
+    const ch_finding *finding = &ch_kb_findings(kb)[ch_kb_atoms(kb)[atom].finding];
+    bool is_for_others =
+        finding->who >= CH_WHO_CLINICIAN && !session->options.clinician;
+    return finding->red_flag && !is_for_others &&
+           session->facts.value[atom] != CHARLEY_YES;
+}
+
+/* Red flags that would, as the next answer, raise the urgency: gravest first. */
 static charley_status describe_changes(charley_session *session,
                                        const ch_assessment *assessment,
                                        charley_error *error)
@@ -322,26 +340,23 @@ static charley_status describe_changes(charley_session *session,
     ch_arena *arena = &session->arena;
     uint32_t n_atoms = ch_kb_n(kb, CH_S_ATOMS);
     uint8_t *outcomes = CH_TAKE(arena, ch_kb_n(kb, CH_S_RULES) + 1, uint8_t);
+    uint8_t *level = CH_TAKE(arena, n_atoms + 1, uint8_t);
     charley_item *list = CH_TAKE(arena, n_atoms + 1, charley_item);
-    if (!outcomes || !list)
+    if (!outcomes || !level || !list)
         return ch_fail_memory(error);
+    for (uint32_t a = 0; a < n_atoms; a++)
+        if (may_still_be_yes(session, a))
+            level[a] = (uint8_t)level_with(session, a, outcomes);
     size_t n = 0;
-    for (uint32_t a = 0; a < n_atoms; a++) {
-        const ch_finding *finding = &ch_kb_findings(kb)[ch_kb_atoms(kb)[a].finding];
-        bool is_for_others =
-            finding->who >= CH_WHO_CLINICIAN && !session->options.clinician;
-        if (!finding->red_flag || finding->kind == CH_FK_DERIVED || is_for_others ||
-            session->facts.value[a] == CHARLEY_YES)
-            continue;
-        charley_urgency level = level_with(session, a, outcomes);
-        if (level <= assessment->before_modifiers)
-            continue;
-        charley_item *item = &list[n++];
-        *item =
-            finding_item(kb, ch_kb_atoms(kb)[a].finding, ch_kb_atoms(kb)[a].word_label);
-        item->id = ch_kb_string(kb, ch_kb_atoms(kb)[a].id);
-        item->text = urgency_word(kb, level, ".title");
-    }
+    for (unsigned to = CHARLEY_AMBULANCE; to > assessment->before_modifiers; to--)
+        for (uint32_t a = 0; a < n_atoms; a++) {
+            if (level[a] != to)
+                continue;
+            const ch_atom *atom = &ch_kb_atoms(kb)[a];
+            list[n] = finding_item(kb, atom->finding, atom->word_label);
+            list[n].id = ch_kb_string(kb, atom->id);
+            list[n++].text = urgency_word(kb, (charley_urgency)to, ".title");
+        }
     session->result.would_change = list;
     session->result.n_would_change = n;
     return CHARLEY_OK;

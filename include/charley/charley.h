@@ -330,7 +330,8 @@ typedef struct charley_score {
 typedef struct charley_result {
     charley_text engine_version, kb_version, kb_hash;
     charley_urgency urgency;
-    bool is_provisional; /* danger signs of the top three levels were not answered */
+    bool is_provisional; /* a missing answer could still move the urgency through a rule
+                            of the top three levels: see danger_not_answered */
     charley_text headline, time_frame, where_to_go; /* in words */
     const charley_reason *reasons;                  /* most urgent first */
     size_t n_reasons;

@@ -192,7 +192,9 @@ static ch_score_value sum_items(const ch_facts *facts, const ch_score *score)
     const ch_score_item *items = ch_kb_score_items(facts->kb) + score->items.first;
     for (uint32_t i = 0; i < score->items.n; i++) {
         charley_answer answer = ch_eval(facts, items[i].when);
-        if (answer == CHARLEY_UNKNOWN && items[i].clinician_only)
+        /* Without a clinician a score cannot be brought down; what would bring it up is
+         * missing like any other answer. */
+        if (answer == CHARLEY_UNKNOWN && items[i].clinician_only && items[i].points < 0)
             continue;
         if (answer == CHARLEY_UNKNOWN)
             out.complete = false;

@@ -48,7 +48,8 @@ typedef struct ch_score_value {
     double low, high;
 } ch_score_value;
 
-/* Value of a score; items for clinicians count only when they are answered.
+/* Value of a score; an item that only a clinician can answer and that
+ * lowers the score counts only when it is answered.
  * A formula is rounded to the score's decimals. One with an unknown number (or a
  * division by zero) is not complete, with low = -infinity and high = infinity. */
 ch_score_value ch_score_eval(const ch_facts *facts, uint32_t score);

@@ -221,6 +221,9 @@ static void a_score_knows_its_least_and_its_most(void **state)
     ch_facts facts = facts_with(Y, Y, U);
     assert_true(ch_score_eval(&facts, 0).complete);
     assert_true(ch_score_eval(&facts, 0).low == 3);
+    tiny.score_items[2].points = 2; /* one that would raise it is missing */
+    assert_false(ch_score_eval(&facts, 0).complete);
+    assert_true(ch_score_eval(&facts, 0).high == 5);
     tiny.scores[0].applies = tiny_atom(&tiny, 2);
     facts = facts_with(Y, Y, N);
     assert_false(ch_score_eval(&facts, 0).applies);

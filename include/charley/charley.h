@@ -263,7 +263,10 @@ typedef struct charley_evidence {
 typedef struct charley_cause {
     charley_text id;
     charley_text name;
-    charley_text what; /* what it is and why it hurts */
+    charley_text also;      /* other names; may be empty */
+    charley_text what;      /* what it is */
+    charley_text mechanism; /* how it hurts */
+    charley_text course;    /* what to expect and for how long */
     charley_urgency urgency;
     charley_probability probability;
     bool at_floor; /* kept at its floor: too dangerous to rule out by questions */

@@ -57,6 +57,16 @@ static void render_numbers(cli_page *page, const charley_cause *cause)
              {"low", cli_text(low)}, {"high", cli_text(high)}, {"id", cause->id});
 }
 
+static void render_story(cli_page *page, const charley_cause *cause)
+{
+    if (cause->mechanism.size > 0)
+        PAGE_SAY(page, RENDER_UNDER_NUMBER, "", "ui.cause.mechanism",
+                 {"text", cause->mechanism});
+    if (cause->course.size > 0)
+        PAGE_SAY(page, RENDER_UNDER_NUMBER, "", "ui.cause.course",
+                 {"text", cause->course});
+}
+
 static void render_cause(cli_page *page, size_t rank, const charley_cause *cause,
                          const render_style *style)
 {
@@ -73,6 +83,10 @@ static void render_cause(cli_page *page, size_t rank, const charley_cause *cause
         render_numbers(page, cause);
     if (cause->what.size > 0 && !style->is_short)
         page_write(page, RENDER_UNDER_NUMBER, "", cause->what);
+    if (style->is_explained && cause->also.size > 0)
+        PAGE_SAY(page, RENDER_UNDER_NUMBER, "", "ui.cause.also", {"text", cause->also});
+    if (style->is_explained || (rank == 1 && !style->is_short))
+        render_story(page, cause);
     render_evidence(page, "ui.cause.for", cause->evidence_for, cause->n_for, style);
     render_evidence(page, "ui.cause.against", cause->evidence_against, cause->n_against,
                     style);

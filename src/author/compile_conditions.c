@@ -116,9 +116,21 @@ static uint32_t put_threshold(ch_builder *builder, const ch_condition_entry *con
                            chance->p.value, NOT_PUBLISHED);
 }
 
+static ch_run put_mechanisms(ch_builder *builder, uint32_t mechanisms)
+{
+    ch_run run = {ch_put_count(builder, CH_S_LISTS), 0};
+    for (int m = 1; ch_mechanism_word(m).size > 0; m++)
+        if (mechanisms >> m & 1)
+            *(uint32_t *)ch_put(builder, CH_S_LISTS) =
+                ch_put_word(builder, "mechanism", ch_mechanism_word(m), NULL);
+    run.n = ch_put_count(builder, CH_S_LISTS) - run.first;
+    return run;
+}
+
 static void put_condition(ch_builder *builder, const ch_condition_entry *from)
 {
     charley_text id = from->entry.id;
+    ch_run mechanisms = put_mechanisms(builder, from->mechanisms);
     ch_run priors = put_priors(builder, from);
     ch_run factors = put_factors(builder, from);
     ch_condition *condition = ch_put(builder, CH_S_CONDITIONS);
@@ -137,6 +149,7 @@ static void put_condition(ch_builder *builder, const ch_condition_entry *from)
         put_threshold(builder, from, "act_above", from->act_above);
     condition->excluded_by =
         from->excluded_by.entry ? from->excluded_by.entry->record : CH_NONE;
+    condition->mechanisms = mechanisms;
     condition->priors = priors;
     condition->factors = factors;
     condition->tests = ch_put_refs(builder, &from->tests);

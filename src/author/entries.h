@@ -246,6 +246,7 @@ typedef struct ch_condition_entry {
     ch_entry entry;
     uint8_t family; /* index + 1 into the list of families */
     uint8_t urgency;
+    uint32_t mechanisms; /* bit m: ch_mechanism_word(m) */
     ch_chance *act_above;
     bool must_not_miss;
     ch_chance *floor;

@@ -127,26 +127,33 @@ static void read_entry_id(const walk *w)
     entry->id = w->node->text;
 }
 
-static void read_word(const walk *w)
+/* Finds which of the allowed words `node` is; false, and reported, when none. */
+static bool read_choice(const walk *w, const ch_node *node, uint8_t *value)
 {
-    if (!is_scalar(w->shelf, w->node, w->field->key, "a word"))
-        return;
-    ch_guess guess = ch_guess_start(w->node->text);
+    if (!is_scalar(w->shelf, node, w->field->key, "a word"))
+        return false;
+    ch_guess guess = ch_guess_start(node->text);
     ch_buffer allowed = {.pool = &w->shelf->pool};
     for (const ch_name_value *word = w->field->words; word->name; word++) {
-        if (ch_view_is(w->node->text, word->name)) {
-            *w->out = word->value;
-            return;
+        if (ch_view_is(node->text, word->name)) {
+            *value = word->value;
+            return true;
         }
         ch_guess_try(&guess, ch_view(word->name));
         ch_buffer_print(&allowed, "%s%s", allowed.size ? ", " : "", word->name);
     }
     char hint[CH_HINT_SIZE];
     ch_report(&w->shelf->desk,
-              w->field->word_lint ? w->field->word_lint : CH_LINT_NOT_A_CHOICE, w->node,
+              w->field->word_lint ? w->field->word_lint : CH_LINT_NOT_A_CHOICE, node,
               "%s is one of %s, not \"%.*s\"%s", w->field->key,
-              allowed.bytes ? allowed.bytes : "", CH_ARG(w->node->text),
+              allowed.bytes ? allowed.bytes : "", CH_ARG(node->text),
               ch_guess_hint(&guess, hint));
+    return false;
+}
+
+static void read_word(const walk *w)
+{
+    read_choice(w, w->node, w->out);
 }
 
 static void read_bool(const walk *w)
@@ -212,6 +219,19 @@ static void read_interval(const walk *w)
         ends[0] = (ch_real){low, value[0]};
         ends[1] = (ch_real){low->next, value[1]};
     }
+}
+
+static void read_words(const walk *w)
+{
+    if (!is_list(w, "a list of words"))
+        return;
+    uint32_t set = 0;
+    for (const ch_node *item = w->node->first; item; item = item->next) {
+        uint8_t value = 0;
+        if (read_choice(w, item, &value))
+            set |= UINT32_C(1) << value;
+    }
+    memcpy(w->out, &set, sizeof set);
 }
 
 static charley_status read_texts(const walk *w)
@@ -325,6 +345,9 @@ static charley_status read_field(const walk *w, unsigned char *base)
         return read_texts(w);
     case CH_T_WORD:
         read_word(w);
+        return CHARLEY_OK;
+    case CH_T_WORDS:
+        read_words(w);
         return CHARLEY_OK;
     case CH_T_FLAG:
         memcpy(base + w->field->node_offset, &w->node, sizeof w->node);

@@ -17,6 +17,7 @@ typedef enum ch_field_type {
     CH_T_TEXT,       /* const ch_node * */
     CH_T_TEXTS,      /* ch_texts */
     CH_T_WORD,       /* uint8_t: a value out of `words` */
+    CH_T_WORDS,      /* uint32_t: for each value v of `words` that is listed, bit v */
     CH_T_BOOL,       /* bool */
     CH_T_FLAG,       /* bool, and its node in `node_offset` */
     CH_T_REAL,       /* ch_real, from `least` to `most` */
@@ -75,8 +76,10 @@ const char *ch_list_key(ch_entry_kind kind);
 /* "finding" and the like: the kind in sentences and as the first part of word keys. */
 const char *ch_kind_name(ch_entry_kind kind);
 
-/* How the files spell a family, an urgency (charley_urgency), a mark (charley_mark). */
+/* How the files spell a family, a mechanism (empty when there is none of that number),
+ * an urgency (charley_urgency), a mark (charley_mark). */
 charley_text ch_family_word(uint8_t family);
+charley_text ch_mechanism_word(int mechanism);
 charley_text ch_urgency_word(int urgency);
 charley_text ch_mark_word(int mark);
 

@@ -100,6 +100,16 @@ static const ch_name_value FAMILIES[] = {{"muscle", 1},
                                          {"sleep_movement", 7},
                                          {"pregnancy", 8},
                                          {NULL, 0}};
+static const ch_name_value MECHANISMS[] = {{"nerve_excitability", 1},
+                                           {"muscle_fatigue", 2},
+                                           {"blood_in", 3},
+                                           {"blood_out", 4},
+                                           {"nerve_pressed", 5},
+                                           {"tissue_injured", 6},
+                                           {"metabolic", 7},
+                                           {"inflamed", 8},
+                                           {"growth", 9},
+                                           {NULL, 0}};
 static const ch_name_value FINDING_KINDS[] = {{"yes_no", 1 + CH_FK_YES_NO},
                                               {"one_of", 1 + CH_FK_ONE_OF},
                                               {"number", 1 + CH_FK_NUMBER},
@@ -259,6 +269,8 @@ SHAPE(PROFILE, "a profile", ch_profile_entry, true, PROFILE_FIELDS);
 static const ch_field CONDITION_FIELDS[] = {
     ID(ch_condition_entry),
     WORD(ch_condition_entry, family, FAMILIES, NEEDED),
+    FIELD(ch_condition_entry, "mechanism", mechanisms, CH_T_WORDS, .words = MECHANISMS,
+          NEEDED),
     WORD(ch_condition_entry, urgency, URGENCIES, NEEDED),
     RECORD(ch_condition_entry, act_above, CHANCE, NEEDED),
     FIELD(ch_condition_entry, "must_not_miss", must_not_miss, CH_T_BOOL, OPTIONAL),
@@ -483,6 +495,11 @@ static charley_text word_of(const ch_name_value *list, int value)
 charley_text ch_family_word(uint8_t family)
 {
     return word_of(FAMILIES, family);
+}
+
+charley_text ch_mechanism_word(int mechanism)
+{
+    return word_of(MECHANISMS, mechanism);
 }
 
 charley_text ch_urgency_word(int urgency)

@@ -123,11 +123,14 @@ static void ask_condition(const asker *a, const ch_condition_entry *condition)
 {
     need(a, "name");
     need(a, "what");
-    may_have(a, "also");
-    may_have(a, "mechanism");
-    may_have(a, "course");
+    need(a, "also");
+    need(a, "mechanism");
+    need(a, "course");
     if (condition->family)
         need_about(a, "family", ch_family_word(condition->family), NULL, true);
+    for (int m = 1; ch_mechanism_word(m).size > 0; m++)
+        if (condition->mechanisms >> m & 1)
+            need_about(a, "mechanism", ch_mechanism_word(m), NULL, true);
 }
 
 static void ask_rule(const asker *a, const ch_rule_entry *rule)

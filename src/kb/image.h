@@ -246,6 +246,7 @@ typedef struct ch_condition {
     double act_above; /* probability from which its urgency class counts */
     uint32_t act_passport;
     uint32_t excluded_by; /* atom of the objective test whose yes lifts the floor */
+    ch_run mechanisms;    /* in LISTS: WORDS indexes, e.g. of "mechanism.blood_in" */
     ch_run priors;        /* in PRIORS: the base first, then strata in order */
     ch_run factors;       /* in FACTORS */
     ch_run tests;         /* in LISTS: TESTS */

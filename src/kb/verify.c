@@ -328,7 +328,8 @@ static bool condition_ok(const image *im, uint32_t i)
            is_probability(r->act_above) &&
            index_or_none(im, r->floor_passport, CH_S_PASSPORTS) &&
            index_or_none(im, r->act_passport, CH_S_PASSPORTS) &&
-           index_or_none(im, r->excluded_by, CH_S_ATOMS) && r->priors.n > 0 &&
+           index_or_none(im, r->excluded_by, CH_S_ATOMS) &&
+           list_fits(im, r->mechanisms, CH_S_WORDS) && r->priors.n > 0 &&
            run_fits(im, r->priors, CH_S_PRIORS) &&
            run_fits(im, r->factors, CH_S_FACTORS) &&
            list_fits(im, r->tests, CH_S_TESTS) &&

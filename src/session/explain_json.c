@@ -211,6 +211,11 @@ static void explain_condition(const writer *w, uint32_t index)
                            word(w, condition->word_course)};
     put_text(w, text, 3);
     ch_put_text(w->out, "family", ch_kb_string(kb, condition->family));
+    ch_put_array(w->out, "mechanisms");
+    for (uint32_t i = 0; i < condition->mechanisms.n; i++)
+        ch_json_put_string(
+            w->out, ch_kb_word_text(kb, ch_kb_list(kb, condition->mechanisms)[i]));
+    ch_json_put_end(w->out);
     ch_put_text(w->out, "urgency",
                 charley_urgency_name((charley_urgency)condition->urgency));
     ch_put_truth(w->out, "must_not_miss", condition->must_not_miss);

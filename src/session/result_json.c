@@ -83,7 +83,10 @@ static void put_causes(ch_json_writer *out, const charley_cause *causes, size_t 
         ch_json_put_object(out);
         ch_put_text(out, "id", cause->id);
         ch_put_text(out, "name", cause->name);
+        ch_put_text_if_any(out, "also", cause->also);
         ch_put_text(out, "what", cause->what);
+        ch_put_text_if_any(out, "mechanism", cause->mechanism);
+        ch_put_text_if_any(out, "course", cause->course);
         ch_put_text(out, "urgency", charley_urgency_name(cause->urgency));
         put_probability(out, cause->probability);
         ch_put_truth(out, "at_floor", cause->at_floor);

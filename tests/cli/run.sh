@@ -21,7 +21,7 @@ ${CC:-cc} -std=c17 -D_XOPEN_SOURCE=700 -o "$PTY" "$here/pty_drive.c" || exit 1
 if "$PTY" 80 true </dev/null >/dev/null 2>&1; then has_terminal=yes; else has_terminal=; fi
 cp -r "$here/shelf" "$shelf"
 # Families, grades and units that the small bookshelf does not use would be faults.
-sed -E '/^  (family|grade|unit)\./d' "$root/knowledge/words/en/interface.yaml" \
+sed -E '/^  (family|grade|mechanism|unit)\./d' "$root/knowledge/words/en/interface.yaml" \
     >"$shelf/words/en/interface.yaml"
 if ! "$CHARLEY" kb build "$shelf" -o "$work/image"; then
     echo "cli: the bookshelf of the tests does not compile" >&2

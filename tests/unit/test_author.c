@@ -315,7 +315,9 @@ static void test_conditions(void **state)
     assert_near(chain->floor, 0);
     assert_int_equal(chain->floor_passport, CH_NONE);
     assert_int_equal(chain->excluded_by, CH_NONE);
-    assert_int_equal(chain->word_course, CH_NONE);
+    assert_int_equal(chain->mechanisms.n, 1);
+    charley_text mechanism = ch_kb_word_text(kb, ch_kb_list(kb, chain->mechanisms)[0]);
+    assert_true(ch_view_is(mechanism, "About mechanism tissue injured"));
     charley_text name = ch_kb_word_text(kb, chain->word_name);
     assert_true(ch_view_is(name, "About condition dry chain name"));
 }

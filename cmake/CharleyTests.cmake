@@ -82,6 +82,7 @@ endif()
 
 charley_script_test(checks.layers checks script/check-layers)
 charley_script_test(checks.trace checks script/trace)
+charley_script_test(checks.links checks script/check-links)
 
 # ---- the program and the bookshelf ----
 

@@ -10,6 +10,7 @@
 #include "command_line.h"
 #include "commands.h"
 #include "desk.h"
+#include "expression_text.h"
 #include "json_view.h"
 #include "page.h"
 
@@ -26,8 +27,8 @@ static charley_text word_of(const cli_page *page, const char *pattern, charley_t
     return charley_kb_word(page->kb, cli_text(name));
 }
 
-static void add_value(cli_phrase *out, const cli_page *page, charley_text key,
-                      charley_text value)
+void explain_add_value(cli_phrase *out, const cli_page *page, charley_text key,
+                       charley_text value)
 {
     static const char *const patterns[] = {"ui.explain.%.*s.%.*s", "%.*s.%.*s",
                                            "%.*s.%.*s.title"};
@@ -57,7 +58,7 @@ static void show_scalar(cli_page *page, unsigned indent, const char *marker,
                         charley_text key, charley_text value)
 {
     cli_phrase text = {0};
-    add_value(&text, page, key, value);
+    explain_add_value(&text, page, key, value);
     PAGE_SAY(page, indent, marker, "ui.explain.line", {"label", label_of(page, key)},
              {"value", phrase_text(&text)});
     phrase_free(&text);
@@ -94,7 +95,7 @@ static void show_array(cli_page *page, unsigned indent, charley_text key,
             continue;
         }
         cli_phrase text = {0};
-        add_value(&text, page, key, value);
+        explain_add_value(&text, page, key, value);
         page_write(page, indent, "- ", phrase_text(&text));
         phrase_free(&text);
     }
@@ -104,6 +105,28 @@ static bool is_empty(charley_text value)
 {
     return cli_text_is(value, "\"\"") || cli_text_is(value, "[]") ||
            cli_text_is(value, "{}") || cli_text_is(value, "null");
+}
+
+typedef struct expression_place {
+    cli_page *page;
+    unsigned indent;
+} expression_place;
+
+static void show_expression_line(void *user, unsigned depth, charley_text line,
+                                 charley_text finding)
+{
+    (void)finding;
+    const expression_place *place = user;
+    page_write(place->page, place->indent + depth * step, "- ", line);
+}
+
+static bool is_expression(charley_text key)
+{
+    static const char *const keys[] = {"when", "raise_if", "not_if", "not_for"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (cli_text_is(key, keys[i]))
+            return true;
+    return false;
 }
 
 /* The marker stands before the first member; the others are indented below it. */
@@ -117,7 +140,12 @@ static void show_object(cli_page *page, unsigned indent, const char *marker,
         json_kind kind = json_kind_of(value);
         if (is_empty(value))
             continue;
-        if (kind == JSON_STRING || kind == JSON_OTHER) {
+        if (is_expression(key)) {
+            PAGE_SAY(page, indent, marker, "ui.explain.list",
+                     {"label", label_of(page, key)});
+            expression_text(page, value, show_expression_line,
+                            &(expression_place){page, inner + step});
+        } else if (kind == JSON_STRING || kind == JSON_OTHER) {
             show_scalar(page, indent, marker, key, value);
         } else if (kind == JSON_ARRAY && is_numbers(value)) {
             show_numbers(page, indent, marker, key, value);

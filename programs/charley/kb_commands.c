@@ -7,6 +7,7 @@
 #include "explain.h"
 #include "files.h"
 #include "kb_diff.h"
+#include "kb_pages.h"
 #include "kb_test.h"
 #include "knowledge_folder.h"
 
@@ -204,6 +205,8 @@ const cli_command cli_kb_commands[] = {
     {"explain", "DIR ID", "Say what a folder knows about an id, and from where",
      CLI_BIT(CLI_JSON) | CLI_BIT(CLI_WIDTH) | CLI_BIT(CLI_COLOR), 2, 2, CLI_FILES,
      explain, NULL},
+    {"pages", "DIR", "Write a knowledge folder as pages to browse", CLI_BIT(CLI_OUTPUT),
+     1, 1, CLI_DIRECTORIES, kb_pages, NULL},
     {"stats", "DIR", "Count what a knowledge folder holds", 0, 1, 1, CLI_DIRECTORIES,
      count, NULL},
     {"lints", "", "List the faults that check looks for", 0, 0, 0, CLI_ANYTHING,

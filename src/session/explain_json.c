@@ -9,6 +9,7 @@
 #include "base/fail.h"
 #include "base/real.h"
 #include "base/view.h"
+#include "session/expression_json.h"
 #include "session/put.h"
 
 /* A parameter is shown as it is used, finer than a probability for a reader. */
@@ -68,6 +69,50 @@ static void put_sources(const writer *w, ch_run sources)
     for (uint32_t i = 0; i < sources.n; i++)
         put_source(w, entry[i]);
     ch_json_put_end(w->out);
+}
+
+/* ---- other entries, by id ---- */
+
+/* The ids of the entries of a list; left out when there are none. */
+#define PUT_IDS(w, name, run, records)                                                 \
+    do {                                                                               \
+        const uint32_t *entry_ = ch_kb_list((w)->kb, (run));                           \
+        if ((run).n)                                                                   \
+            ch_put_array((w)->out, (name));                                            \
+        for (uint32_t i_ = 0; i_ < (run).n; i_++)                                      \
+            ch_json_put_string(                                                        \
+                (w)->out, ch_kb_string((w)->kb, records((w)->kb)[entry_[i_]].id));     \
+        if ((run).n)                                                                   \
+            ch_json_put_end((w)->out);                                                 \
+    } while (false)
+
+static bool lists(const charley_kb *kb, ch_run run, uint32_t wanted)
+{
+    const uint32_t *entry = ch_kb_list(kb, run);
+    for (uint32_t i = 0; i < run.n; i++)
+        if (entry[i] == wanted)
+            return true;
+    return false;
+}
+
+/* The entries that name condition `index`. */
+#define PUT_IDS_NAMING(w, name, index, section, records, member)                       \
+    do {                                                                               \
+        ch_put_array((w)->out, (name));                                                \
+        for (uint32_t i_ = 0; i_ < ch_kb_n((w)->kb, (section)); i_++)                  \
+            if (lists((w)->kb, records((w)->kb)[i_].member, (index)))                  \
+                ch_json_put_string((w)->out,                                           \
+                                   ch_kb_string((w)->kb, records((w)->kb)[i_].id));    \
+        ch_json_put_end((w)->out);                                                     \
+    } while (false)
+
+/* Left out when it is always yes. */
+static void put_when(const writer *w, const char *name, ch_run expr)
+{
+    if (!expr.n)
+        return;
+    ch_json_put_name(w->out, ch_view(name));
+    ch_put_expression_json(w->out, w->kb, expr);
 }
 
 /* ---- numbers and their passports ---- */
@@ -133,6 +178,9 @@ static void explain_finding(const writer *w, uint32_t index)
     ch_put_text(w->out, "who", ch_view(WHO[finding->who]));
     ch_put_truth(w->out, "red_flag", finding->red_flag);
     const uint32_t *atom = ch_kb_list(kb, finding->atoms);
+    if (finding->kind == CH_FK_DERIVED)
+        put_when(w, "when", ch_kb_atoms(kb)[atom[0]].derive);
+    put_when(w, "not_if", finding->not_if);
     ch_put_array(w->out, "numbers");
     for (uint32_t i = 0; i < finding->atoms.n; i++) {
         const ch_atom *record = &ch_kb_atoms(kb)[atom[i]];
@@ -220,6 +268,11 @@ static void explain_condition(const writer *w, uint32_t index)
                 charley_urgency_name((charley_urgency)condition->urgency));
     ch_put_truth(w->out, "must_not_miss", condition->must_not_miss);
     ch_put_text_if_any(w->out, "codes", ch_kb_string(kb, condition->codes));
+    PUT_IDS(w, "tests", condition->tests, ch_kb_tests);
+    PUT_IDS(w, "clinics", condition->clinics, ch_kb_clinics);
+    PUT_IDS_NAMING(w, "rules", index, CH_S_RULES, ch_kb_rules, suspects);
+    PUT_IDS_NAMING(w, "cautions", index, CH_S_CAUTIONS, ch_kb_cautions, suspects);
+    PUT_IDS_NAMING(w, "remedies", index, CH_S_REMEDIES, ch_kb_remedies, conditions);
     ch_put_array(w->out, "numbers");
     each_number(w, index, write_number, NULL);
     ch_json_put_end(w->out);
@@ -243,8 +296,13 @@ static void explain_rule(const writer *w, uint32_t index)
     put_text(w, text, 2);
     ch_put_text_if_any(w->out, "code", ch_kb_string(w->kb, rule->code));
     ch_put_text(w->out, "urgency", charley_urgency_name((charley_urgency)rule->level));
+    put_when(w, "when", rule->when);
     ch_put_text(w->out, "unknown", ch_view(UNKNOWN[rule->unknown]));
+    put_when(w, "raise_if", rule->raise_if);
     ch_put_text_if_any(w->out, "hazard", ch_kb_string(w->kb, rule->hazard));
+    PUT_IDS(w, "suspects", rule->suspects, ch_kb_conditions);
+    PUT_IDS(w, "tests", rule->tests, ch_kb_tests);
+    PUT_IDS(w, "clinics", rule->clinics, ch_kb_clinics);
     put_sources(w, rule->sources);
     ch_json_put_end(w->out);
 }
@@ -259,23 +317,30 @@ static void explain_caution(const writer *w, uint32_t index)
     ch_put_text(
         w->out, "verdict",
         ch_view(caution->verdict == CHARLEY_FORBIDDEN ? "forbidden" : "ask_first"));
-    const uint32_t *action = ch_kb_list(kb, caution->actions);
-    ch_put_array(w->out, "actions");
-    for (uint32_t i = 0; i < caution->actions.n; i++)
-        ch_json_put_string(w->out, ch_kb_string(kb, ch_kb_actions(kb)[action[i]].id));
-    ch_json_put_end(w->out);
+    put_when(w, "when", caution->when);
+    ch_put_text(w->out, "unknown",
+                ch_view(caution->unknown == CH_UNKNOWN_RAISE ? "raise" : "ignore"));
+    PUT_IDS(w, "actions", caution->actions, ch_kb_actions);
+    PUT_IDS(w, "suspects", caution->suspects, ch_kb_conditions);
+    ch_put_text_if_any(w->out, "hazard", ch_kb_string(kb, caution->hazard));
     put_sources(w, caution->sources);
     ch_json_put_end(w->out);
 }
 
 static void explain_remedy(const writer *w, uint32_t index)
 {
+    static const char *const KIND[] = {"relief_now", "prevention", "clinician_only"};
     const ch_remedy *remedy = &ch_kb_remedies(w->kb)[index];
     begin(w, "remedy", remedy->id, word(w, remedy->word_name));
     charley_text text[] = {word(w, remedy->word_how), word(w, remedy->word_effect),
                            word(w, remedy->word_harms), word(w, remedy->word_who_not)};
     put_text(w, text, 4);
+    ch_put_text(w->out, "kind_of_remedy", ch_view(KIND[remedy->kind]));
     ch_put_text(w->out, "grade", ch_kb_string(w->kb, remedy->grade));
+    PUT_IDS(w, "conditions", remedy->conditions, ch_kb_conditions);
+    put_when(w, "when", remedy->when);
+    put_when(w, "not_for", remedy->not_for);
+    PUT_IDS(w, "actions", remedy->actions, ch_kb_actions);
     put_sources(w, remedy->sources);
     ch_json_put_end(w->out);
 }
@@ -328,6 +393,7 @@ static void explain_claim(const writer *w, uint32_t index)
     charley_text text = word(w, claim->word_answer);
     put_text(w, &text, 1);
     ch_put_text(w->out, "verdict", ch_view(VERDICT[claim->verdict]));
+    put_when(w, "when", claim->when);
     put_sources(w, claim->sources);
     ch_json_put_end(w->out);
 }

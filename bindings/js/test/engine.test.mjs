@@ -1,0 +1,92 @@
+// The binding against a built engine: CHARLEY_WASM and CHARLEY_IMAGE name the files.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {CharleyError, Knowledge} from '../dist/index.js';
+
+const wasm = readFileSync(process.env.CHARLEY_WASM);
+const image = readFileSync(process.env.CHARLEY_IMAGE);
+const knowledge = await Knowledge.open(wasm, image);
+
+test('says which knowledge it holds', () => {
+    assert.match(knowledge.version, /^\d+\.\d+\.\d+$/);
+    assert.match(knowledge.hash, /^[0-9a-f]{64}$/);
+    assert.notEqual(knowledge.word('ui.result.now'), '');
+    assert.equal(knowledge.word('no.such.key'), '');
+});
+
+test('refuses an image that was tampered with', async () => {
+    const damaged = new Uint8Array(image);
+    damaged[damaged.length >> 1] ^= 1;
+    await assert.rejects(Knowledge.open(wasm, damaged),
+                         error => error instanceof CharleyError && error.status === 'data');
+});
+
+test('a red flag makes an emergency, taking it back ends it', () => {
+    const session = knowledge.session();
+    session.answer('pain_constant', 'yes');
+    session.answer('breathless_new', 'yes');
+    assert.equal(session.assess().value.urgency, 'ambulance');
+    session.answer('breathless_new', 'unknown');
+    assert.notEqual(session.assess().value.urgency, 'ambulance');
+});
+
+test('numbers come with a unit', () => {
+    const session = knowledge.session();
+    session.answerNumber('calf_difference', 1, '[in_i]');
+    const {value} = session.writeCase();
+    assert.deepEqual(value.answers.calf_difference, {value: 2.54, unit: 'cm'});
+    assert.throws(() => session.answerNumber('calf_difference', 3, 'mg/dL'),
+                  error => error.status === 'data' && error.message.length > 0);
+    assert.throws(() => session.answerNumber('calf_difference', 900, 'cm'), CharleyError);
+});
+
+test('a misspelt id is told with what may have been meant', () => {
+    const session = knowledge.session();
+    assert.throws(() => session.answer('brethless_new', 'yes'),
+                  error => error.status === 'notfound' && /breathless_new/.test(error.message));
+});
+
+test('the interview begins with danger signs and ends', () => {
+    const session = knowledge.session();
+    const asked = [];
+    for (let question = session.next(); question; question = session.next()) {
+        asked.push(question.id);
+        assert.ok(asked.length < 100);
+        if (question.kind === 'many') session.restNo(question.id);
+        else if (question.id === 'age') session.answerNumber('age', 44, 'a');
+        else session.skip(question.id);
+    }
+    assert.ok(asked[0].startsWith('danger'));
+    assert.equal(new Set(asked).size, asked.length);
+});
+
+test('a case survives being written and read', () => {
+    const first = knowledge.session();
+    first.answer('sex=female', 'yes');
+    first.answerNumber('age', 61, 'a');
+    const second = knowledge.session({clinician: true});
+    second.readCase(first.writeCase().json);
+    assert.equal(second.writeCase().json, first.writeCase().json);
+    assert.throws(() => second.readCase('{"broken"'), error => error.status === 'syntax' &&
+                                                              error.line === 1);
+    assert.equal(second.writeCase().json, first.writeCase().json, 'nothing is lost');
+    second.forget();
+    assert.notEqual(second.writeCase().json, first.writeCase().json);
+});
+
+test('answers that contradict each other give the failure document', () => {
+    const session = knowledge.session();
+    session.answer('sex=male', 'yes');
+    session.answer('pregnant', 'yes');
+    const {value} = session.assess();
+    assert.equal(value.urgency, 'could_not_assess');
+});
+
+test('what if, and why', () => {
+    const session = knowledge.session();
+    session.answer('cramp_attacks', 'yes');
+    assert.equal(session.whatIf('breathless_new', 'yes').urgency_after, 'ambulance');
+    assert.equal(knowledge.explain('deep_vein_thrombosis').kind, 'condition');
+    assert.throws(() => knowledge.explain('deep_vein_thrombsis'), /deep_vein_thrombosis/);
+});

@@ -409,7 +409,10 @@ typedef struct charley_question {
     const charley_choice *choices; /* options; MANY: the findings; YES_NO and NUMBER:
                                       the one finding */
     size_t n_choices;
-    charley_text unit;       /* NUMBER: the finding's own UCUM unit */
+    charley_text unit; /* NUMBER: the finding's own UCUM unit */
+    const charley_text
+        *also_units; /* NUMBER: [n_also_units] others people measure in */
+    size_t n_also_units;
     double minimum, maximum; /* NUMBER: in that unit */
     double value;            /* NUMBER: the present answer, NaN when there is none */
     double expected_gain;    /* in [0, 1]; how much the answer may change the advice */

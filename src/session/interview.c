@@ -57,17 +57,29 @@ static charley_status list_choices(charley_session *session, const ch_screen *sc
     return CHARLEY_OK;
 }
 
-static void describe_number(const charley_session *session, const ch_finding *finding,
-                            charley_question *question)
+static charley_status describe_number(charley_session *session,
+                                      const ch_finding *finding,
+                                      charley_question *question, charley_error *error)
 {
     const charley_kb *kb = session->kb;
     if (finding->number == CH_NONE)
-        return;
+        return CHARLEY_OK;
     const ch_number *number = &ch_kb_numbers(kb)[finding->number];
     question->unit = ch_kb_string(kb, number->unit);
     question->minimum = number->minimum;
     question->maximum = number->maximum;
     question->value = session->facts.numbers[finding->number];
+    /* Pairs of offset and size; one text more than needed, never none. */
+    const uint32_t *pair = ch_kb_list(kb, number->also_units);
+    size_t n = number->also_units.n / 2;
+    charley_text *units = CH_TAKE(&session->arena, n + 1, charley_text);
+    if (!units)
+        return ch_fail_memory(error);
+    for (size_t i = 0; i < n; i++)
+        units[i] = ch_kb_string(kb, (ch_string){pair[2 * i], pair[2 * i + 1]});
+    question->also_units = units;
+    question->n_also_units = n;
+    return CHARLEY_OK;
 }
 
 static charley_status describe_screen(charley_session *session, uint32_t index,
@@ -92,7 +104,7 @@ static charley_status describe_screen(charley_session *session, uint32_t index,
         .expected_gain = choice->gain,
         .n_screens_left = choice->n_left,
     };
-    describe_number(session, first, &session->question);
+    CH_TRY(describe_number(session, first, &session->question, error));
     CH_TRY(list_choices(session, screen, &session->question, error));
     *out = &session->question;
     return CHARLEY_OK;

@@ -285,6 +285,7 @@ static void put_question(ch_json_writer *out, const charley_question *question)
     ch_json_put_end(out);
     if (question->kind == CHARLEY_ASK_NUMBER) {
         ch_put_text(out, "unit", question->unit);
+        ch_put_texts(out, "also_units", question->also_units, question->n_also_units);
         ch_json_put_name(out, CHARLEY_TEXT("minimum"));
         ch_json_put_number(out, question->minimum);
         ch_json_put_name(out, CHARLEY_TEXT("maximum"));

@@ -29,6 +29,10 @@ export interface Question {
      * number only: UCUM
      */
     unit?: string;
+    /**
+     * number only: other UCUM units that people measure in
+     */
+    also_units?: string[];
     minimum?: number;
     maximum?: number;
     /**

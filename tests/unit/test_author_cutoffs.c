@@ -272,7 +272,7 @@ static void test_ladders(void **state)
          "KB-055 KB-025"},
         {SCORES, FORMULA, LADDER("{id: any, value: 1}") "    bands: [{id: any}]\n",
          "KB-024"},
-        {SCORES, "    bands: [{id: any}]\n", "", "KB-024"},
+        {SCORES, "    bands: [{id: any}]\n", "", "KB-024 KB-058 KB-058"},
         {SCORES, FORMULA, "    bands: [{id: any}]\n", "KB-024"},
     };
 #undef LADDER

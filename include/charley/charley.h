@@ -311,7 +311,7 @@ typedef struct charley_item { /* a test, a clinic, a claim, an open question ...
 typedef struct charley_score_item {
     charley_text id;
     charley_text label;
-    double points;
+    double points; /* it adds when yes; of a graded item those given, else the most */
     charley_answer answer;
 } charley_score_item;
 
@@ -321,10 +321,10 @@ typedef struct charley_score {
     charley_text limits; /* where it must not be used */
     bool applies;        /* false: switched off for this person, see limits */
     bool is_complete;
-    double low;        /* value if every missing item counted least */
-    double high;       /* value if every missing item counted most */
-    charley_text band; /* in words; empty when not complete */
-    const charley_score_item *items;
+    double low;                      /* value if every missing item counted least */
+    double high;                     /* value if every missing item counted most */
+    charley_text band;               /* in words; empty when not complete */
+    const charley_score_item *items; /* none: a class or a formula */
     size_t n_items;
     const charley_text *sources;
     size_t n_sources;

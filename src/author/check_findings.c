@@ -180,6 +180,15 @@ static void check_formula(ch_bookshelf *shelf, const ch_sum *sum)
         check_formula(shelf, operand);
 }
 
+static void check_numbers_of(ch_bookshelf *shelf, const ch_score_entry *score)
+{
+    if (score->formula)
+        check_formula(shelf, score->formula);
+    for (uint32_t i = 0; i < score->items.n; i++)
+        (void)number_of(shelf,
+                        &CH_ITEM(score->items, i, ch_score_item_entry)->points_from);
+}
+
 /* ---- clusters and screens ---- */
 
 static void check_cluster(ch_bookshelf *shelf, ch_cluster_entry *cluster)
@@ -259,8 +268,8 @@ void ch_check_findings(ch_bookshelf *shelf)
     check_comparisons(shelf);
     for (uint32_t i = 0; i < shelf->entries[CH_E_SCORE].n; i++) {
         const ch_score_entry *score = CH_ENTRY(shelf, CH_E_SCORE, i, ch_score_entry);
-        if (score->formula && ch_entry_counts(&score->entry))
-            check_formula(shelf, score->formula);
+        if (ch_entry_counts(&score->entry))
+            check_numbers_of(shelf, score);
     }
     for (uint32_t i = 0; i < shelf->entries[CH_E_CLUSTER].n; i++) {
         ch_cluster_entry *cluster = CH_ENTRY(shelf, CH_E_CLUSTER, i, ch_cluster_entry);

@@ -322,8 +322,15 @@ typedef struct ch_score_item_entry {
     ch_entry entry;
     ch_term *when;
     ch_real points;
+    ch_ref points_from; /* a number finding, instead of both */
     bool clinician_only;
 } ch_score_item_entry;
+
+typedef struct ch_rung_entry {
+    ch_entry entry;
+    ch_term *when; /* NULL: otherwise */
+    ch_real value;
+} ch_rung_entry;
 
 typedef struct ch_band_entry {
     ch_entry entry;
@@ -333,7 +340,8 @@ typedef struct ch_band_entry {
 typedef struct ch_score_entry {
     ch_entry entry;
     ch_term *applies, *show;
-    ch_vector items; /* ch_score_item_entry * */
+    ch_vector items;  /* ch_score_item_entry * */
+    ch_vector ladder; /* ch_rung_entry *, from the gravest */
     ch_sum *formula;
     ch_real decimals;
     ch_vector bands; /* ch_band_entry * */

@@ -368,11 +368,19 @@ SHAPE(TEST, "a test", ch_topic_entry, true, TEST_FIELDS);
 SHAPE(CLINIC, "a clinic", ch_topic_entry, true, TEST_FIELDS);
 
 static const ch_field SCORE_ITEM_FIELDS[] = {
-    ID(ch_score_item_entry), WHEN(ch_score_item_entry, when, NEEDED),
-    REAL(ch_score_item_entry, points, -1000, 1000, NEEDED),
+    ID(ch_score_item_entry),
+    WHEN(ch_score_item_entry, when, OPTIONAL),
+    REAL(ch_score_item_entry, points, -1000, 1000, OPTIONAL),
+    FIELD(ch_score_item_entry, "points_from", points_from, CH_T_REF,
+          .kind = CH_E_FINDING),
     FIELD(ch_score_item_entry, "clinician_only", clinician_only, CH_T_BOOL, OPTIONAL),
     END};
 SHAPE(SCORE_ITEM, "an item of a score", ch_score_item_entry, true, SCORE_ITEM_FIELDS);
+
+static const ch_field RUNG_FIELDS[] = {
+    ID(ch_rung_entry), WHEN(ch_rung_entry, when, OPTIONAL),
+    REAL(ch_rung_entry, value, -1000, 1000, NEEDED), END};
+SHAPE(RUNG, "a rung of a ladder", ch_rung_entry, true, RUNG_FIELDS);
 
 static const ch_field BAND_FIELDS[] = {ID(ch_band_entry),
                                        ANY_REAL(ch_band_entry, at_least, OPTIONAL),
@@ -387,9 +395,10 @@ static const ch_field SCORE_FIELDS[] = {
     WHEN(ch_score_entry, applies, OPTIONAL),
     WHEN(ch_score_entry, show, OPTIONAL),
     RECORDS(ch_score_entry, "items", items, SCORE_ITEM, OPTIONAL),
+    RECORDS(ch_score_entry, "ladder", ladder, RUNG, OPTIONAL),
     FIELD(ch_score_entry, "formula", formula, CH_T_FORMULA, OPTIONAL),
     WHOLE(ch_score_entry, decimals, 0, 6, OPTIONAL),
-    RECORDS(ch_score_entry, "bands", bands, BAND, NEEDED),
+    RECORDS(ch_score_entry, "bands", bands, BAND, OPTIONAL),
     WARRANT(ch_score_entry),
     STATUS(ch_score_entry),
     END};

@@ -157,6 +157,8 @@ static void ask_score(const asker *a, const ch_score_entry *score)
     may_have(a, "limits");
     for (uint32_t i = 0; i < score->items.n; i++)
         need_deep(a, "item", CH_ITEM(score->items, i, ch_score_item_entry)->entry.id);
+    for (uint32_t i = 0; i < score->ladder.n; i++)
+        need_deep(a, "band", CH_ITEM(score->ladder, i, ch_rung_entry)->entry.id);
     for (uint32_t i = 0; i < score->bands.n; i++)
         need_deep(a, "band", CH_ITEM(score->bands, i, ch_band_entry)->entry.id);
 }

@@ -134,7 +134,8 @@ typedef enum ch_formula_op {
     CH_F_MULTIPLY,
     CH_F_DIVIDE,
     CH_F_GREATEST,
-    CH_F_LEAST
+    CH_F_LEAST,
+    CH_F_POWER
 } ch_formula_op; /* from ADD on: two operands */
 
 typedef struct ch_formula {
@@ -382,21 +383,23 @@ typedef struct ch_score {
     ch_string id;
     ch_run applies; /* in EXPRS; switched off when no; n = 0: always on */
     ch_run show;    /* in EXPRS; shown when yes; n = 0: when any item is known */
-    ch_run items;   /* in SCORE_ITEMS; n = 0 for a formula */
+    ch_run items;   /* in SCORE_ITEMS; n = 0 for a formula; the rungs of a ladder */
     ch_run formula; /* in FORMULAS */
     ch_run bands;   /* in BANDS, ascending, without gap or overlap */
     ch_run sources;
     uint32_t word_name, word_limits;
     uint32_t decimals;
-    uint32_t pad;
+    uint32_t is_ladder; /* 1: the value is that of the first item that is yes */
 } ch_score;
 
 typedef struct ch_score_item {
     ch_string id;
-    ch_run when;
-    double points;
+    ch_run when;     /* n = 0: of the last rung, which is otherwise; or by number */
+    double points;   /* of a rung its value, falling; by number the most it can add */
+    uint32_t number; /* adds this number itself; or CH_NONE */
     uint32_t word_label;
     uint32_t clinician_only;
+    uint32_t pad;
 } ch_score_item;
 
 typedef struct ch_band {

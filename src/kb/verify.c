@@ -189,7 +189,7 @@ static bool formula_fits(const image *im, ch_run run)
     const ch_formula *nodes = ch_kb_formulas(im->kb) + run.first;
     uint32_t height = 0;
     for (uint32_t i = 0; i < run.n; i++) {
-        if (nodes[i].op > CH_F_LEAST)
+        if (nodes[i].op > CH_F_POWER)
             return false;
         if (nodes[i].op == CH_F_NUMBER && !index_fits(im, nodes[i].a, CH_S_NUMBERS))
             return false;
@@ -450,6 +450,38 @@ static bool clinic_ok(const image *im, uint32_t i)
     return topic_ok(im, ch_kb_clinics(im->kb) + i);
 }
 
+/* The rungs fall, and only the last may stand without an expression; each has its band,
+ * counted from below. */
+static bool ladder_fits(const image *im, const ch_score *score)
+{
+    const ch_score_item *rung = ch_kb_score_items(im->kb) + score->items.first;
+    if (score->bands.n != score->items.n || score->items.n == 0)
+        return false;
+    for (uint32_t i = 0; i < score->items.n; i++) {
+        bool is_last = i + 1 == score->items.n;
+        if (rung[i].number != CH_NONE || (rung[i].when.n == 0) != is_last ||
+            (!is_last && !(rung[i].points > rung[i + 1].points)))
+            return false;
+    }
+    return true;
+}
+
+/* An item adds points when something is yes, or a number. */
+static bool sum_fits(const image *im, const ch_score *score)
+{
+    const ch_score_item *item = ch_kb_score_items(im->kb) + score->items.first;
+    for (uint32_t i = 0; i < score->items.n; i++) {
+        if ((item[i].when.n > 0) != (item[i].number == CH_NONE))
+            return false;
+        if (item[i].number == CH_NONE)
+            continue;
+        const ch_number *number = &ch_kb_numbers(im->kb)[item[i].number];
+        if (!is_finite(number->minimum) || !is_finite(number->maximum))
+            return false;
+    }
+    return true;
+}
+
 static bool score_ok(const image *im, uint32_t i)
 {
     RECORD(ch_score, CH_S_SCORES);
@@ -458,14 +490,15 @@ static bool score_ok(const image *im, uint32_t i)
            formula_fits(im, r->formula) && (r->items.n > 0) != (r->formula.n > 0) &&
            run_fits(im, r->bands, CH_S_BANDS) &&
            list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_limits) && r->decimals <= 6;
+           word_fits(im, r->word_limits) && r->decimals <= 6 && r->is_ladder <= 1 &&
+           (r->is_ladder ? ladder_fits(im, r) : sum_fits(im, r));
 }
 
 static bool score_item_ok(const image *im, uint32_t i)
 {
     RECORD(ch_score_item, CH_S_SCORE_ITEMS);
-    return string_fits(im, r->id) && r->when.n > 0 && expr_fits(im, r->when) &&
-           is_finite(r->points) && word_fits(im, r->word_label);
+    return string_fits(im, r->id) && expr_fits(im, r->when) && is_finite(r->points) &&
+           index_or_none(im, r->number, CH_S_NUMBERS) && word_fits(im, r->word_label);
 }
 
 static bool band_ok(const image *im, uint32_t i)

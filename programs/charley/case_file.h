@@ -33,7 +33,7 @@ typedef struct case_set {
     size_t n_files;
 } case_set;
 
-/* Reads a file, or every *.case file of a folder. Faults are reported, and what is
+/* Reads a file, or every *.case file below a folder. Faults are reported, and what is
  * sound is kept.
  * Returns  CLI_INTERNAL (unreadable; printed), else CLI_DONE. */
 cli_exit case_set_read(case_set *set, const char *path);

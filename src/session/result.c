@@ -405,7 +405,8 @@ charley_status charley_session_assess(charley_session *session,
     ch_arena_rewind(arena, session->scratch_mark);
     CH_TRY(ch_facts_check(&session->facts, error));
     ch_assessment assessment;
-    CH_TRY(ch_assess(session, &session->facts, true, arena, &assessment, error));
+    CH_TRY(ch_assess(session, &session->facts, !session->options.no_intervals, arena,
+                     &assessment, error));
     describe_headline(session, &assessment);
     CH_TRY(describe_reasons(session, &assessment, error));
     CH_TRY(describe_advice(session, &assessment, error));

@@ -206,8 +206,9 @@ typedef struct charley_options {
                            Answers that would need more are left out of the ranking
                            (never out of the safety rules) and listed as such. */
     bool clinician;     /* also ask and show what only a clinician can answer */
-    bool no_intervals;  /* charley_probability.low = high = p: an answer in a fraction
-                           of the time, for whoever asks for thousands */
+    bool brief;         /* leave out of results what takes longest and changes no
+                           advice: intervals (low = high = p) and would_change. For
+                           whoever assesses thousands of people */
 } charley_options;
 
 /* Bytes that charley_session_init needs for this image and these options. */

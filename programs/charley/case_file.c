@@ -42,6 +42,8 @@ static void report_at(case_report *report, const char *file, unsigned line,
                       unsigned column, charley_text id, charley_text sentence)
 {
     report->n++;
+    if (report->is_silent)
+        return;
     if (report->is_json) {
         if (report->n > 1)
             phrase_add(&report->json, CHARLEY_TEXT(", "));

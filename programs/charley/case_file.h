@@ -13,6 +13,7 @@
 
 /* Where faults of the files and unmet expectations go. */
 typedef struct case_report {
+    bool is_silent; /* only counted */
     bool is_json;
     cli_phrase json; /* with is_json: the objects so far; else they are printed */
     size_t n;

@@ -143,6 +143,8 @@ typedef enum charley_kind {
     CHARLEY_CLAIM,
     CHARLEY_SOURCE,
     CHARLEY_SCREEN,
+    CHARLEY_MODIFIER,
+    CHARLEY_CONFLICT,
     CHARLEY_N_KINDS
 } charley_kind;
 
@@ -174,6 +176,25 @@ CHARLEY_MUST_USE CHARLEY_API charley_status charley_kb_find(const charley_kb *kb
  * Steps (lists of sentences) come as one text, a line feed between two steps. */
 CHARLEY_API charley_text charley_kb_word(const charley_kb *kb, charley_text key);
 
+/* A value at which an expression of the knowledge, or a band of a score, turns. */
+typedef struct charley_cutoff {
+    charley_kind kind; /* of the entry in which it stands */
+    charley_text id;
+    charley_text subject; /* the number finding, or the score, that is compared */
+    bool is_score;
+    charley_text per;  /* compared is the ratio of the subject to this number finding;
+                          empty: the subject itself */
+    double value;      /* in `unit`, the subject's own */
+    charley_text unit; /* empty for scores and ratios */
+    double minimum, maximum; /* what the subject can be; infinite for scores, ratios */
+} charley_cutoff;
+
+/* Cut-off `index` of the knowledge, each entry's once: for whoever has to show that
+ * cases stand below, at and above it. Priors by age and the like are left out.
+ * Returns  false past the last. */
+CHARLEY_API bool charley_kb_cutoff(const charley_kb *kb, size_t index,
+                                   charley_cutoff *cutoff);
+
 /* ---- a session ------------------------------------------------------------- */
 
 /* One person's answers and the working memory to assess them. */
@@ -185,6 +206,9 @@ typedef struct charley_options {
                            Answers that would need more are left out of the ranking
                            (never out of the safety rules) and listed as such. */
     bool clinician;     /* also ask and show what only a clinician can answer */
+    bool brief;         /* leave out of results what takes longest and changes no
+                           advice: intervals (low = high = p) and would_change. For
+                           whoever assesses thousands of people */
 } charley_options;
 
 /* Bytes that charley_session_init needs for this image and these options. */
@@ -215,6 +239,20 @@ charley_answer_number(charley_session *session, charley_text id, double value,
 /* Takes any answer back. Returns E_NOTFOUND. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_answer_clear(charley_session *session, charley_text id, charley_error *error);
+
+/* What is known of a yes/no fact ("chest_pain", "sex=female"): as answered, or as it
+ * follows from other answers. Unknown also for ids there are not. */
+CHARLEY_API charley_answer charley_session_value(const charley_session *session,
+                                                 charley_text id);
+/* A number finding's answer in its own unit; NaN when there is none. */
+CHARLEY_API double charley_session_number(const charley_session *session,
+                                          charley_text id);
+/* How near the answers are to what an entry speaks on: the least count of yes/no facts
+ * and comparisons that would have to turn out otherwise for its condition to be yes.
+ * 0 = it is; 1 = one part is missing; SIZE_MAX = it never can be.
+ *   kind  RULE, CAUTION, MODIFIER, CONFLICT, REMEDY, CLAIM, FINDING (a derived one) */
+CHARLEY_API size_t charley_session_distance(const charley_session *session,
+                                            charley_kind kind, charley_text id);
 
 /* Reads a case document (docs: charley.7, "CASE FILES") in place of the present
  * answers. All or nothing: on error the session keeps the answers it had.
@@ -465,9 +503,9 @@ charley_what_if_write(const charley_what_if *what_if, char *json, size_t capacit
                       size_t *size, charley_error *error);
 
 /* Writes what is known about an id as JSON: a finding, condition, rule, caution,
- * remedy, test, clinic, score, claim, source, screen, or the number
- * "condition.finding". Where kinds share an id, "test:d_dimer" says which is meant.
- * Returns  E_NOTFOUND with "did you mean". Size as in charley_result_write. */
+ * remedy, test, clinic, score, claim, source, screen, modifier, conflict, or the
+ * number "condition.finding". Where kinds share an id, "test:d_dimer" says which is
+ * meant. Returns  E_NOTFOUND with "did you mean". Size as in charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t capacity,
                    size_t *size, charley_error *error);

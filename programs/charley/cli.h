@@ -39,6 +39,7 @@ typedef enum cli_option {
     CLI_COLOR,
     CLI_OUTPUT,
     CLI_CASES,
+    CLI_STRICT,
     CLI_N_OPTIONS
 } cli_option;
 

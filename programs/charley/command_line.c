@@ -31,6 +31,8 @@ static const cli_option_row option_table[CLI_N_OPTIONS] = {
     [CLI_OUTPUT] = {"output", 'o', "FILE", NULL, CLI_FILES, "write to FILE"},
     [CLI_CASES] = {"cases", '\0', "PATH", NULL, CLI_FILES,
                    "also show which of these cases get another verdict"},
+    [CLI_STRICT] = {"strict", '\0', NULL, NULL, CLI_ANYTHING,
+                    "fail on every hole in what the cases show"},
 };
 
 const cli_option_row *cli_option_table(void)

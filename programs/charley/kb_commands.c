@@ -8,6 +8,7 @@
 #include "files.h"
 #include "kb_diff.h"
 #include "kb_pages.h"
+#include "kb_mutate.h"
 #include "kb_test.h"
 #include "knowledge_folder.h"
 
@@ -201,7 +202,10 @@ const cli_command cli_kb_commands[] = {
     {"diff", "OLD NEW", "Show the clinical change between two folders",
      CLI_BIT(CLI_CASES), 2, 2, CLI_FILES, kb_diff, NULL},
     {"test", "DIR CASES...", "Put the cases of clinicians to a knowledge folder",
-     CLI_BIT(CLI_JSON), 2, 1000, CLI_FILES, kb_test, NULL},
+     CLI_BIT(CLI_JSON) | CLI_BIT(CLI_STRICT), 2, 1000, CLI_FILES, kb_test, NULL},
+    {"mutate", "DIR CASES...",
+     "Put faults into a knowledge folder that cases must notice", CLI_BIT(CLI_JSON), 2,
+     1000, CLI_FILES, kb_mutate, NULL},
     {"explain", "DIR ID", "Say what a folder knows about an id, and from where",
      CLI_BIT(CLI_JSON) | CLI_BIT(CLI_WIDTH) | CLI_BIT(CLI_COLOR), 2, 2, CLI_FILES,
      explain, NULL},

@@ -297,7 +297,7 @@ static uint64_t align8(uint64_t size)
     return (size + 7) / 8 * 8;
 }
 
-static void seal(ch_header *header)
+void ch_image_seal(ch_header *header)
 {
     static const char HEX[] = "0123456789abcdef";
     ch_image_digest(header, header->size, header->digest);
@@ -331,7 +331,7 @@ static charley_status join(ch_builder *builder, const void **image, size_t *size
         if (entry->n)
             memcpy(block + entry->offset, bytes, (size_t)entry->n * entry->stride);
     }
-    seal((ch_header *)(void *)block);
+    ch_image_seal((ch_header *)(void *)block);
     *image = block;
     *size = (size_t)header.size;
     return CHARLEY_OK;

@@ -26,12 +26,13 @@ charley_text charley_kb_hash(const charley_kb *kb)
 /* Where the entries of a kind are kept; every record begins with its id, except RULES
  * and SCREENS which are not in the order of their ids. */
 static const ch_section SECTION[CHARLEY_N_KINDS] = {
-    [CHARLEY_FINDING] = CH_S_FINDINGS, [CHARLEY_CONDITION] = CH_S_CONDITIONS,
-    [CHARLEY_RULE] = CH_S_RULES,       [CHARLEY_CAUTION] = CH_S_CAUTIONS,
-    [CHARLEY_REMEDY] = CH_S_REMEDIES,  [CHARLEY_TEST] = CH_S_TESTS,
-    [CHARLEY_CLINIC] = CH_S_CLINICS,   [CHARLEY_SCORE] = CH_S_SCORES,
-    [CHARLEY_CLAIM] = CH_S_CLAIMS,     [CHARLEY_SOURCE] = CH_S_SOURCES,
-    [CHARLEY_SCREEN] = CH_S_SCREENS,
+    [CHARLEY_FINDING] = CH_S_FINDINGS,   [CHARLEY_CONDITION] = CH_S_CONDITIONS,
+    [CHARLEY_RULE] = CH_S_RULES,         [CHARLEY_CAUTION] = CH_S_CAUTIONS,
+    [CHARLEY_REMEDY] = CH_S_REMEDIES,    [CHARLEY_TEST] = CH_S_TESTS,
+    [CHARLEY_CLINIC] = CH_S_CLINICS,     [CHARLEY_SCORE] = CH_S_SCORES,
+    [CHARLEY_CLAIM] = CH_S_CLAIMS,       [CHARLEY_SOURCE] = CH_S_SOURCES,
+    [CHARLEY_SCREEN] = CH_S_SCREENS,     [CHARLEY_MODIFIER] = CH_S_MODIFIERS,
+    [CHARLEY_CONFLICT] = CH_S_CONFLICTS,
 };
 
 /* The id of record i: each of these records starts with a ch_string. */

@@ -421,13 +421,15 @@ charley_status charley_session_assess(charley_session *session,
     ch_arena_rewind(arena, session->scratch_mark);
     CH_TRY(ch_facts_check(&session->facts, error));
     ch_assessment assessment;
-    CH_TRY(ch_assess(session, &session->facts, true, arena, &assessment, error));
+    CH_TRY(ch_assess(session, &session->facts, !session->options.brief, arena,
+                     &assessment, error));
     describe_headline(session, &assessment);
     CH_TRY(describe_reasons(session, &assessment, error));
     CH_TRY(describe_advice(session, &assessment, error));
     CH_TRY(describe_scores(session, error));
     CH_TRY(describe_open(session, &assessment, error));
-    CH_TRY(describe_changes(session, &assessment, error));
+    if (!session->options.brief)
+        CH_TRY(describe_changes(session, &assessment, error));
     CH_TRY(describe_left_out(session, &assessment.query, error));
     if (!ch_describe_causes(&session->facts, &assessment, arena,
                             &session->result.causes, &session->result.n_causes))

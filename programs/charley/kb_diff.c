@@ -16,7 +16,7 @@
 /* In the order of charley_kind. */
 static const char *const kind_names[CHARLEY_N_KINDS] = {
     "finding", "condition", "rule",  "caution", "remedy", "test",
-    "clinic",  "score",     "claim", "source",  "screen"};
+    "clinic",  "score",     "claim", "source",  "screen", "contradiction"};
 
 /* ---- members of one id ------------------------------------------------------ */
 

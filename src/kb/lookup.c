@@ -31,7 +31,7 @@ static const ch_section SECTION[CHARLEY_N_KINDS] = {
     [CHARLEY_REMEDY] = CH_S_REMEDIES,  [CHARLEY_TEST] = CH_S_TESTS,
     [CHARLEY_CLINIC] = CH_S_CLINICS,   [CHARLEY_SCORE] = CH_S_SCORES,
     [CHARLEY_CLAIM] = CH_S_CLAIMS,     [CHARLEY_SOURCE] = CH_S_SOURCES,
-    [CHARLEY_SCREEN] = CH_S_SCREENS,
+    [CHARLEY_SCREEN] = CH_S_SCREENS,   [CHARLEY_CONTRADICTION] = CH_S_CONTRADICTIONS,
 };
 
 /* The id of record i: each of these records starts with a ch_string. */

@@ -1,0 +1,14 @@
+/* claims_json.h: what every account of a claim tells; for claims and for explain. */
+#ifndef CH_SESSION_CLAIMS_JSON_H
+#define CH_SESSION_CLAIMS_JSON_H
+
+#include "kb/kb.h"
+#include "text/json_write.h"
+
+/* Members "verdict", "contradictions" and "about" of the object that is open. */
+void ch_put_claim_members(const charley_kb *kb, ch_json_writer *out, uint32_t index);
+/* Members "one_side" and "other_side", lists of claim ids. */
+void ch_put_contradiction_sides(const charley_kb *kb, ch_json_writer *out,
+                                const ch_contradiction *contradiction);
+
+#endif

@@ -162,7 +162,8 @@ static void put_claim(ch_builder *builder, const ch_claim_entry *from)
 {
     ch_claim *claim = ch_put(builder, CH_S_CLAIMS);
     claim->id = ch_put_text(builder, from->entry.id);
-    claim->verdict = from->verdict - 1u;
+    claim->verdict = (uint8_t)(from->verdict - 1);
+    claim->soothing = from->soothing;
     claim->word_says = ch_put_word(builder, "claim", from->entry.id, "says");
     claim->word_answer = ch_put_word(builder, "claim", from->entry.id, "answer");
     claim->word_topics = ch_put_word(builder, "claim", from->entry.id, "topics");

@@ -349,6 +349,7 @@ typedef struct ch_claim_entry {
     uint8_t verdict; /* 1 + ch_claim_verdict */
     ch_term *when;
     ch_refs about; /* actions */
+    bool soothing;
     ch_warrant warrant;
 } ch_claim_entry;
 

@@ -400,6 +400,7 @@ static const ch_field CLAIM_FIELDS[] = {
     WORD(ch_claim_entry, verdict, CLAIM_VERDICTS, NEEDED, .word_lint = CH_LINT_VERDICT),
     WHEN(ch_claim_entry, when, OPTIONAL),
     REFS(ch_claim_entry, about, CH_E_ACTION, OPTIONAL),
+    FIELD(ch_claim_entry, "soothing", soothing, CH_T_BOOL, OPTIONAL),
     OPEN_WARRANT(ch_claim_entry),
     STATUS(ch_claim_entry),
     END};

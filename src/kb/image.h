@@ -416,8 +416,10 @@ typedef enum ch_claim_verdict {
 } ch_claim_verdict;
 
 typedef struct ch_claim {
-    ch_string id; /* "S0-03" */
-    uint32_t verdict;
+    ch_string id;     /* "S0-03" */
+    uint8_t verdict;  /* ch_claim_verdict */
+    uint8_t soothing; /* out of place where somebody must be seen today */
+    uint8_t pad[2];
     uint32_t word_says, word_answer;
     uint32_t word_topics; /* what people call it; searched, never shown */
     ch_run when;          /* in EXPRS; shown when yes; n = 0: only on request */

@@ -9,8 +9,6 @@
 #include "json_view.h"
 #include "page.h"
 
-enum { MOST_CAUTIONS = 4 }; /* of an action, in text; JSON has all */
-
 typedef struct request {
     const charley_kb *kb;
     charley_text question;
@@ -64,6 +62,15 @@ static void show_contradictions(cli_page *page, charley_text claim)
     }
 }
 
+/* The first sentence says what may be true; the rest, why that matters. */
+static charley_text first_sentence(charley_text text)
+{
+    for (size_t i = 0; i + 1 < text.size; i++)
+        if (text.bytes[i] == '.' && text.bytes[i + 1] == ' ')
+            return (charley_text){text.bytes, i + 1};
+    return text;
+}
+
 static void show_cautions(cli_page *page, charley_text action)
 {
     charley_text list = json_member(action, "cautions");
@@ -73,11 +80,13 @@ static void show_cautions(cli_page *page, charley_text action)
         cli_phrase verdict = plain(caution, "verdict");
         bool is_forbidden = cli_text_is(phrase_text(&verdict), "forbidden");
         phrase_free(&verdict);
-        if (!is_forbidden || n == MOST_CAUTIONS)
+        if (!is_forbidden)
             continue;
         if (n++ == 0)
             say_member(page, 2, "", "ui.claims.forbidden", action, "name");
-        say_member(page, 4, "- ", "ui.claims.text", caution, "why");
+        cli_phrase why = plain(caution, "why");
+        page_write(page, 4, "- ", first_sentence(phrase_text(&why)));
+        phrase_free(&why);
     }
 }
 

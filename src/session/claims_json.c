@@ -104,14 +104,42 @@ static void put_about(const charley_kb *kb, ch_json_writer *out, ch_run about)
 
 /* ---- claims ---- */
 
-void ch_put_claim_members(const charley_kb *kb, ch_json_writer *out, uint32_t index)
+static charley_text verdict_name(const ch_claim *claim)
 {
     static const char *const VERDICT[] = {"supported", "unproven", "mixed",
                                           "contradicted", "unsafe"};
+    return ch_view(VERDICT[claim->verdict]);
+}
+
+static bool share_action(const charley_kb *kb, ch_run a, ch_run b)
+{
+    for (uint32_t i = 0; i < b.n; i++)
+        if (is_listed(kb, a, ch_kb_list(kb, b)[i]))
+            return true;
+    return false;
+}
+
+void ch_put_claim_references(const charley_kb *kb, ch_json_writer *out, uint32_t index)
+{
     const ch_claim *claim = &ch_kb_claims(kb)[index];
-    ch_put_text(out, "verdict", ch_view(VERDICT[claim->verdict]));
-    put_contradictions(kb, out, index);
-    put_about(kb, out, claim->about);
+    ch_put_text(out, "verdict", verdict_name(claim));
+    ch_put_array(out, "contradictions");
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CONTRADICTIONS); i++) {
+        const ch_contradiction *entry = &ch_kb_contradictions(kb)[i];
+        if (is_listed(kb, entry->one, index) || is_listed(kb, entry->other, index))
+            ch_json_put_string(out, ch_kb_string(kb, entry->id));
+    }
+    ch_json_put_end(out);
+    ch_put_array(out, "cautions");
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++)
+        if (share_action(kb, ch_kb_cautions(kb)[i].actions, claim->about))
+            ch_json_put_string(out, ch_kb_string(kb, ch_kb_cautions(kb)[i].id));
+    ch_json_put_end(out);
+    ch_put_array(out, "remedies");
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_REMEDIES); i++)
+        if (share_action(kb, ch_kb_remedies(kb)[i].actions, claim->about))
+            ch_json_put_string(out, ch_kb_string(kb, ch_kb_remedies(kb)[i].id));
+    ch_json_put_end(out);
 }
 
 static void put_claim(const charley_kb *kb, ch_json_writer *out, uint32_t index,
@@ -124,7 +152,9 @@ static void put_claim(const charley_kb *kb, ch_json_writer *out, uint32_t index,
         ch_put_fixed(out, "score", hit->score);
     ch_put_text(out, "says", ch_kb_word_text(kb, claim->word_says));
     ch_put_text(out, "answer", ch_kb_word_text(kb, claim->word_answer));
-    ch_put_claim_members(kb, out, index);
+    ch_put_text(out, "verdict", verdict_name(claim));
+    put_contradictions(kb, out, index);
+    put_about(kb, out, claim->about);
     ch_put_array(out, "sources");
     for (uint32_t i = 0; i < claim->sources.n; i++) {
         const ch_source *source = &ch_kb_sources(kb)[ch_kb_list(kb, claim->sources)[i]];

@@ -5,8 +5,9 @@
 #include "kb/kb.h"
 #include "text/json_write.h"
 
-/* Members "verdict", "contradictions" and "about" of the object that is open. */
-void ch_put_claim_members(const charley_kb *kb, ch_json_writer *out, uint32_t index);
+/* Members "verdict", "contradictions", "cautions" and "remedies" of the object that is
+ * open: ids of what the claim has to do with. */
+void ch_put_claim_references(const charley_kb *kb, ch_json_writer *out, uint32_t index);
 /* Members "one_side" and "other_side", lists of claim ids. */
 void ch_put_contradiction_sides(const charley_kb *kb, ch_json_writer *out,
                                 const ch_contradiction *contradiction);

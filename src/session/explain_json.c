@@ -391,7 +391,7 @@ static void explain_claim(const writer *w, uint32_t index)
     begin(w, "claim", claim->id, word(w, claim->word_says));
     charley_text text = word(w, claim->word_answer);
     put_text(w, &text, 1);
-    ch_put_claim_members(w->kb, w->out, index);
+    ch_put_claim_references(w->kb, w->out, index);
     put_when(w, "when", claim->when);
     put_sources(w, claim->sources);
     ch_json_put_end(w->out);

@@ -145,6 +145,7 @@ typedef enum charley_kind {
     CHARLEY_SCREEN,
     CHARLEY_MODIFIER,
     CHARLEY_CONFLICT,
+    CHARLEY_CONTRADICTION,
     CHARLEY_N_KINDS
 } charley_kind;
 
@@ -481,6 +482,31 @@ CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_question_write(const charley_kb *kb, const charley_question *question,
                        char *json, size_t capacity, size_t *size, charley_error *error);
 
+/* ---- what people have read ------------------------------------------------- */
+
+typedef struct charley_claim_hit {
+    charley_text id; /* of a claim */
+    double score;    /* how well it fits the question; above 0, best first */
+} charley_claim_hit;
+
+/* Finds the claims that a question in everyday words is about: "can I massage?".
+ * Case, accents, plurals and a wrong letter do not matter.
+ *   out  [capacity], the best first; NULL when capacity is 0
+ *   n    out: how many were found; 0 when nothing fits
+ * Memory   none beyond `out`.
+ * Cost     one or two passes over the words of all claims. */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_claims_search(
+    const charley_kb *kb, charley_text question, charley_claim_hit *out,
+    size_t capacity, size_t *n, charley_error *error);
+
+/* Writes the claims that answer a question as JSON, each with our verdict, what
+ * contradicts it, when what it speaks of is forbidden, and sources (schema:
+ * docs/schema/claims.schema.json). An empty question gives every claim, the unsafe
+ * first. Size as in charley_result_write. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_claims_write(const charley_kb *kb, charley_text question, char *json,
+                     size_t capacity, size_t *size, charley_error *error);
+
 /* ---- what if, and why ------------------------------------------------------ */
 
 /* What would change if one finding had another answer. */
@@ -503,9 +529,10 @@ charley_what_if_write(const charley_what_if *what_if, char *json, size_t capacit
                       size_t *size, charley_error *error);
 
 /* Writes what is known about an id as JSON: a finding, condition, rule, caution,
- * remedy, test, clinic, score, claim, source, screen, modifier, conflict, or the
- * number "condition.finding". Where kinds share an id, "test:d_dimer" says which is
- * meant. Returns  E_NOTFOUND with "did you mean". Size as in charley_result_write. */
+ * remedy, test, clinic, score, claim, contradiction, source, screen, modifier,
+ * conflict, or the number "condition.finding". Where kinds share an id, "test:d_dimer"
+ * says which is meant. Returns  E_NOTFOUND with "did you mean". Size as in
+ * charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t capacity,
                    size_t *size, charley_error *error);

@@ -265,6 +265,14 @@ static void expect_claim(case_run *run, const ch_node *id)
                   CH_ARG(id->text));
 }
 
+static void expect_hidden(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_CLAIM, id) &&
+        has_item(run->result->claims, run->result->n_claims, id->text))
+        case_fail(run->report, id, run->id, "claim %.*s is shown and must not be",
+                  CH_ARG(id->text));
+}
+
 static void expect_test(case_run *run, const ch_node *id)
 {
     if (is_kept(run, CHARLEY_TEST, id) &&
@@ -365,6 +373,7 @@ static const struct {
     {"allows", expect_allowed},
     {"cautions", expect_caution},
     {"claims", expect_claim},
+    {"hides_claims", expect_hidden},
     {"tests", expect_test},
     {"clinics", expect_clinic},
     {"open", expect_open},

@@ -147,6 +147,7 @@ static void print_stats(const ch_author_stats_of *stats)
         {"remedies", stats->n_remedies},
         {"scores", stats->n_scores},
         {"claims", stats->n_claims},
+        {"contradictions", stats->n_contradictions},
         {"sources", stats->n_sources},
         {"words", stats->n_words},
         {"retired entries", stats->n_retired},

@@ -189,6 +189,20 @@ static void check_score(ch_bookshelf *shelf, const ch_score_entry *score)
     check_bands(shelf, score);
 }
 
+/* ---- contradictions ---- */
+
+static void check_contradiction(ch_bookshelf *shelf,
+                                const ch_contradiction_entry *contradiction)
+{
+    for (uint32_t i = 0; i < contradiction->one.n; i++)
+        for (uint32_t k = 0; k < contradiction->other.n; k++)
+            if (ch_view_equal(contradiction->one.items[i].node->text,
+                              contradiction->other.items[k].node->text))
+                ch_report(&shelf->desk, CH_LINT_LISTED_TWICE,
+                          contradiction->other.items[k].node,
+                          "a claim does not contradict itself");
+}
+
 /* ---- what nobody uses ---- */
 
 static void check_use(ch_bookshelf *shelf, unsigned kind, const ch_entry *entry)
@@ -224,6 +238,9 @@ static void check_entry(ch_bookshelf *shelf, unsigned kind, ch_entry *entry)
         break;
     case CH_E_SCORE:
         check_score(shelf, e);
+        break;
+    case CH_E_CONTRADICTION:
+        check_contradiction(shelf, e);
         break;
     default:
         break;

@@ -1,5 +1,5 @@
 /* compile_advice.c: sources, rules, modifiers, conflicts, cautions, remedies, tests,
- * clinics, claims and scores. */
+ * clinics, claims, their contradictions, and scores. */
 #include "author/compile.h"
 #include "author/shape.h"
 
@@ -162,11 +162,25 @@ static void put_claim(ch_builder *builder, const ch_claim_entry *from)
 {
     ch_claim *claim = ch_put(builder, CH_S_CLAIMS);
     claim->id = ch_put_text(builder, from->entry.id);
-    claim->verdict = from->verdict - 1u;
+    claim->verdict = (uint8_t)(from->verdict - 1);
+    claim->soothing = from->soothing;
     claim->word_says = ch_put_word(builder, "claim", from->entry.id, "says");
     claim->word_answer = ch_put_word(builder, "claim", from->entry.id, "answer");
+    claim->word_topics = ch_put_word(builder, "claim", from->entry.id, "topics");
     claim->when = ch_put_expression(builder, from->when);
+    claim->about = ch_put_refs(builder, &from->about);
     claim->sources = ch_put_refs(builder, &from->warrant.sources);
+}
+
+static void put_contradiction(ch_builder *builder, const ch_contradiction_entry *from)
+{
+    charley_text id = from->entry.id;
+    ch_contradiction *contradiction = ch_put(builder, CH_S_CONTRADICTIONS);
+    contradiction->id = ch_put_text(builder, id);
+    contradiction->one = ch_put_refs(builder, &from->one);
+    contradiction->other = ch_put_refs(builder, &from->other);
+    contradiction->word_says = ch_put_word(builder, "contradiction", id, "says");
+    contradiction->word_answer = ch_put_word(builder, "contradiction", id, "answer");
 }
 
 #define FOR_EACH(builder, kind, put)                                                   \
@@ -185,6 +199,7 @@ void ch_compile_advice(ch_builder *builder)
     FOR_EACH(builder, CH_E_TEST, put_test);
     FOR_EACH(builder, CH_E_CLINIC, put_clinic);
     FOR_EACH(builder, CH_E_CLAIM, put_claim);
+    FOR_EACH(builder, CH_E_CONTRADICTION, put_contradiction);
 }
 
 /* ---- scores ---- */

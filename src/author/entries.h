@@ -27,6 +27,7 @@ typedef enum ch_entry_kind {
     CH_E_CLINIC,
     CH_E_SCORE,
     CH_E_CLAIM,
+    CH_E_CONTRADICTION,
     CH_E_SOURCE,
     CH_E_CONDITION,
     CH_E_PROFILE,
@@ -355,8 +356,15 @@ typedef struct ch_claim_entry {
     ch_entry entry;
     uint8_t verdict; /* 1 + ch_claim_verdict */
     ch_term *when;
+    ch_refs about; /* actions */
+    bool soothing;
     ch_warrant warrant;
 } ch_claim_entry;
+
+typedef struct ch_contradiction_entry {
+    ch_entry entry;
+    ch_refs one, other; /* claims */
+} ch_contradiction_entry;
 
 typedef struct ch_source_entry {
     ch_entry entry;

@@ -408,10 +408,19 @@ static const ch_field CLAIM_FIELDS[] = {
     FIELD(ch_claim_entry, "id", entry, CH_T_CLAIM_ID, NEEDED),
     WORD(ch_claim_entry, verdict, CLAIM_VERDICTS, NEEDED, .word_lint = CH_LINT_VERDICT),
     WHEN(ch_claim_entry, when, OPTIONAL),
+    REFS(ch_claim_entry, about, CH_E_ACTION, OPTIONAL),
+    FIELD(ch_claim_entry, "soothing", soothing, CH_T_BOOL, OPTIONAL),
     OPEN_WARRANT(ch_claim_entry),
     STATUS(ch_claim_entry),
     END};
 SHAPE(CLAIM, "a claim", ch_claim_entry, true, CLAIM_FIELDS);
+
+static const ch_field CONTRADICTION_FIELDS[] = {
+    ID(ch_contradiction_entry), REFS(ch_contradiction_entry, one, CH_E_CLAIM, NEEDED),
+    REFS(ch_contradiction_entry, other, CH_E_CLAIM, NEEDED),
+    STATUS(ch_contradiction_entry), END};
+SHAPE(CONTRADICTION, "a contradiction", ch_contradiction_entry, true,
+      CONTRADICTION_FIELDS);
 
 static const ch_field SOURCE_FIELDS[] = {
     ID(ch_source_entry),
@@ -467,6 +476,7 @@ static const struct kind_row {
     [CH_E_CLINIC] = {"clinic", "clinics", &CLINIC},
     [CH_E_SCORE] = {"score", "scores", &SCORE},
     [CH_E_CLAIM] = {"claim", "claims", &CLAIM},
+    [CH_E_CONTRADICTION] = {"contradiction", "contradictions", &CONTRADICTION},
     [CH_E_SOURCE] = {"source", "sources", &SOURCE},
     [CH_E_CONDITION] = {"condition", NULL, &CONDITION},
     [CH_E_PROFILE] = {"profile", NULL, &PROFILE},

@@ -214,6 +214,11 @@ static void ask_entry(const asker *a, unsigned kind, const void *entry)
     case CH_E_CLAIM:
         need(a, "says");
         need(a, "answer");
+        may_have(a, "topics");
+        break;
+    case CH_E_CONTRADICTION:
+        need(a, "says");
+        need(a, "answer");
         break;
     default:
         break;
@@ -232,6 +237,9 @@ static void ask_meta(const asker *a)
     }
     for (int mark = CHARLEY_SHOWN; mark <= CHARLEY_ESTIMATE; mark++)
         need_about(a, "mark", ch_mark_word(mark), NULL, true);
+    static const char *const SEARCH[] = {"endings", "ignored", "same"};
+    for (size_t i = 0; i < sizeof SEARCH / sizeof SEARCH[0]; i++)
+        need_about(a, "search", ch_view(SEARCH[i]), NULL, false);
 }
 
 static void check_language(ch_bookshelf *shelf, ch_language *language)

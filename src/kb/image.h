@@ -57,8 +57,9 @@ typedef enum ch_section {
     CH_S_SCORE_ITEMS, /* ch_score_item */
     CH_S_BANDS,       /* ch_band */
     CH_S_CLAIMS,      /* ch_claim */
-    CH_S_SCREENS,     /* ch_screen, by order; adaptive ones last */
-    CH_S_META,        /* ch_meta, exactly one */
+    CH_S_CONTRADICTIONS, /* ch_contradiction */
+    CH_S_SCREENS,        /* ch_screen, by order; adaptive ones last */
+    CH_S_META,           /* ch_meta, exactly one */
     CH_N_SECTIONS
 } ch_section;
 
@@ -418,13 +419,22 @@ typedef enum ch_claim_verdict {
 } ch_claim_verdict;
 
 typedef struct ch_claim {
-    ch_string id; /* "S0-03" */
-    uint32_t verdict;
+    ch_string id;     /* "S0-03" */
+    uint8_t verdict;  /* ch_claim_verdict */
+    uint8_t soothing; /* out of place where somebody must be seen today */
+    uint8_t pad[2];
     uint32_t word_says, word_answer;
-    uint32_t pad;
-    ch_run when; /* in EXPRS; shown when yes; n = 0: only on request */
+    uint32_t word_topics; /* what people call it; searched, never shown */
+    ch_run when;          /* in EXPRS; shown when yes; n = 0: only on request */
+    ch_run about;         /* in LISTS: ACTIONS it speaks of */
     ch_run sources;
 } ch_claim;
+
+typedef struct ch_contradiction { /* claims that cannot all be followed */
+    ch_string id;
+    uint32_t word_says, word_answer;
+    ch_run one, other; /* in LISTS: CLAIMS on either side */
+} ch_contradiction;
 
 typedef struct ch_screen {
     ch_string id;

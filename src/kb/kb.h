@@ -56,6 +56,7 @@ CH_KB_ARRAY(scores, ch_score, CH_S_SCORES)
 CH_KB_ARRAY(score_items, ch_score_item, CH_S_SCORE_ITEMS)
 CH_KB_ARRAY(bands, ch_band, CH_S_BANDS)
 CH_KB_ARRAY(claims, ch_claim, CH_S_CLAIMS)
+CH_KB_ARRAY(contradictions, ch_contradiction, CH_S_CONTRADICTIONS)
 CH_KB_ARRAY(screens, ch_screen, CH_S_SCREENS)
 CH_KB_ARRAY(meta, ch_meta, CH_S_META)
 

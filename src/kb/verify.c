@@ -47,6 +47,7 @@ static const uint32_t STRIDE[CH_N_SECTIONS] = {
     [CH_S_SCORE_ITEMS] = sizeof(ch_score_item),
     [CH_S_BANDS] = sizeof(ch_band),
     [CH_S_CLAIMS] = sizeof(ch_claim),
+    [CH_S_CONTRADICTIONS] = sizeof(ch_contradiction),
     [CH_S_SCREENS] = sizeof(ch_screen),
     [CH_S_META] = sizeof(ch_meta),
 };
@@ -512,7 +513,17 @@ static bool claim_ok(const image *im, uint32_t i)
     RECORD(ch_claim, CH_S_CLAIMS);
     return string_fits(im, r->id) && r->verdict <= CH_CLAIM_UNSAFE &&
            word_fits(im, r->word_says) && word_fits(im, r->word_answer) &&
-           expr_fits(im, r->when) && list_fits(im, r->sources, CH_S_SOURCES);
+           word_fits(im, r->word_topics) && expr_fits(im, r->when) &&
+           list_fits(im, r->about, CH_S_ACTIONS) &&
+           list_fits(im, r->sources, CH_S_SOURCES);
+}
+
+static bool contradiction_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_contradiction, CH_S_CONTRADICTIONS);
+    return string_fits(im, r->id) && word_fits(im, r->word_says) &&
+           word_fits(im, r->word_answer) && list_fits(im, r->one, CH_S_CLAIMS) &&
+           list_fits(im, r->other, CH_S_CLAIMS);
 }
 
 /* Do the findings of a screen fit its kind? Only MANY has more than one. */
@@ -583,6 +594,7 @@ static const struct section_check {
     [CH_S_SCORE_ITEMS] = {"score items", score_item_ok},
     [CH_S_BANDS] = {"bands", band_ok},
     [CH_S_CLAIMS] = {"claims", claim_ok},
+    [CH_S_CONTRADICTIONS] = {"contradictions", contradiction_ok},
     [CH_S_SCREENS] = {"screens", screen_ok},
     [CH_S_META] = {"meta", meta_ok},
 };

@@ -9,6 +9,7 @@
 #include "base/fail.h"
 #include "base/real.h"
 #include "base/view.h"
+#include "session/claims_json.h"
 #include "session/expression_json.h"
 #include "session/put.h"
 
@@ -395,15 +396,23 @@ static void explain_score(const writer *w, uint32_t index)
 
 static void explain_claim(const writer *w, uint32_t index)
 {
-    static const char *const VERDICT[] = {"supported", "unproven", "mixed",
-                                          "contradicted", "unsafe"};
     const ch_claim *claim = &ch_kb_claims(w->kb)[index];
     begin(w, "claim", claim->id, word(w, claim->word_says));
     charley_text text = word(w, claim->word_answer);
     put_text(w, &text, 1);
-    ch_put_text(w->out, "verdict", ch_view(VERDICT[claim->verdict]));
+    ch_put_claim_references(w->kb, w->out, index);
     put_when(w, "when", claim->when);
     put_sources(w, claim->sources);
+    ch_json_put_end(w->out);
+}
+
+static void explain_contradiction(const writer *w, uint32_t index)
+{
+    const ch_contradiction *entry = &ch_kb_contradictions(w->kb)[index];
+    begin(w, "contradiction", entry->id, word(w, entry->word_says));
+    charley_text text = word(w, entry->word_answer);
+    put_text(w, &text, 1);
+    ch_put_contradiction_sides(w->kb, w->out, entry);
     ch_json_put_end(w->out);
 }
 
@@ -522,6 +531,7 @@ static const struct explainer {
     {CHARLEY_MODIFIER, "modifier", explain_modifier},
     {CHARLEY_CONFLICT, "conflict", explain_conflict},
     {CHARLEY_SOURCE, "source", explain_source},
+    {CHARLEY_CONTRADICTION, "contradiction", explain_contradiction},
 };
 
 static bool explain_entry(const writer *w, charley_text id)

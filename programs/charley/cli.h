@@ -39,6 +39,9 @@ typedef enum cli_option {
     CLI_COLOR,
     CLI_OUTPUT,
     CLI_CASES,
+    CLI_SEED,
+    CLI_POPULATION,
+    CLI_CALIBRATION,
     CLI_N_OPTIONS
 } cli_option;
 

@@ -522,6 +522,15 @@ typedef struct charley_trial_screen {
     double moved;       /* mean of the greatest change of any probability */
 } charley_trial_screen;
 
+/* What the urgency rests on: a rule, a modifier, or a cause that is likely enough. */
+typedef struct charley_trial_reason {
+    charley_text id;
+    charley_urgency urgency; /* of a modifier: CHARLEY_COULD_NOT_ASSESS */
+    uint64_t n_complete;     /* people in whom it sets the urgency, answers complete */
+    uint64_t n_interview;    /* after the interview */
+    uint64_t n_lost;         /* complete, but not after the interview */
+} charley_trial_reason;
+
 /* Stated probabilities of one range against how often the cause was there. */
 typedef struct charley_trial_bin {
     double from, to;
@@ -560,6 +569,8 @@ typedef struct charley_trial_report {
     size_t n_families;
     const charley_trial_screen *questions; /* those asked, most often first */
     size_t n_questions;
+    const charley_trial_reason *reasons; /* most often first */
+    size_t n_reasons;
     charley_trial_reliability after_interview, when_complete;
     charley_trial_coverage coverage[CHARLEY_TRIAL_BANDS];
 } charley_trial_report;

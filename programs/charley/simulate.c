@@ -97,6 +97,21 @@ static void print_questions(const charley_trial_report *report)
     }
 }
 
+static void print_reasons(const charley_trial_report *report)
+{
+    puts("\nWhat the urgency rests on             level        complete  interview  "
+         "lost");
+    for (size_t i = 0; i < report->n_reasons; i++) {
+        const charley_trial_reason *r = &report->reasons[i];
+        charley_text level = r->urgency == CHARLEY_COULD_NOT_ASSESS
+                                 ? CHARLEY_TEXT("one higher")
+                                 : charley_urgency_name(r->urgency);
+        printf("  %-34.*s  %-12.*s %8llu %10llu %5llu\n", PUT(r->id), PUT(level),
+               (unsigned long long)r->n_complete, (unsigned long long)r->n_interview,
+               (unsigned long long)r->n_lost);
+    }
+}
+
 static void print_reliability(const char *title, const charley_trial_reliability *r)
 {
     printf("\n%s: Brier score %.4f, expected calibration error %.4f\n", title, r->brier,
@@ -141,6 +156,7 @@ static void print_report(const charley_trial_report *report)
     print_causes("Families", report->families, report->n_families);
     print_causes("Causes", report->causes, report->n_causes);
     print_questions(report);
+    print_reasons(report);
     print_reliability("Calibration after the interview", &report->after_interview);
     print_reliability("Calibration with complete answers", &report->when_complete);
     print_coverage(report);

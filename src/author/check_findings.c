@@ -282,7 +282,7 @@ static void check_draw(ch_bookshelf *shelf, const ch_draw_entry *draw)
         ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, draw->entry.node,
                   "\"from\" and \"to\" are for numbers");
     const ch_atom_entry *atom = (const ch_atom_entry *)(const void *)draw->atom.entry;
-    if (atom && is_kind(atom->finding, CH_FK_DERIVED))
+    if (atom && is_kind(atom->finding, CH_FK_DERIVED) && !atom->leak)
         ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, draw->atom.node,
                   "\"%.*s\" follows from other findings and cannot be drawn",
                   CH_ARG(atom->entry.id));

@@ -53,6 +53,7 @@ static void put_population(ch_builder *builder, const ch_population_entry *from)
     population->given = ch_put_refs(builder, &from->given);
     population->having = ch_put_refs(builder, &from->having);
     population->is_story = from->is_story;
+    population->is_clinic = from->is_clinic;
 }
 
 /* Counts bring their own interval (Wilson, 95 %), so that every target can be hit. */

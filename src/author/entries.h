@@ -389,7 +389,7 @@ typedef struct ch_population_entry {
     ch_entry entry;
     ch_term *when;
     ch_refs given, having;
-    bool is_story;
+    bool is_story, is_clinic;
 } ch_population_entry;
 
 typedef struct ch_target_entry {

@@ -445,6 +445,7 @@ static const ch_field POPULATION_FIELDS[] = {
     REFS(ch_population_entry, given, CH_E_ATOM, OPTIONAL),
     REFS(ch_population_entry, having, CH_E_CONDITION, OPTIONAL),
     FIELD(ch_population_entry, "story", is_story, CH_T_BOOL, OPTIONAL),
+    FIELD(ch_population_entry, "clinic", is_clinic, CH_T_BOOL, OPTIONAL),
     STATUS(ch_population_entry),
     END};
 SHAPE(POPULATION, "a population", ch_population_entry, true, POPULATION_FIELDS);

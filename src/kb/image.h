@@ -476,7 +476,7 @@ typedef struct ch_population {
     ch_run given;  /* in LISTS: ATOMS that are yes */
     ch_run having; /* in LISTS: CONDITIONS that are present */
     uint32_t is_story;
-    uint32_t pad;
+    uint32_t is_clinic; /* findings without a cause as their leaks say */
 } ch_population;
 
 /* A published frequency that the model should give back. */

@@ -514,7 +514,7 @@ static bool is_share(double p)
     return p >= 0 && p <= 1;
 }
 
-/* A derived fact follows from others and is never drawn; a value lies in its range. */
+/* A derived fact is drawn only as conditions know it; a value lies in its range. */
 static bool draw_ok(const image *im, uint32_t i)
 {
     RECORD(ch_draw, CH_S_DRAWS);
@@ -523,7 +523,8 @@ static bool draw_ok(const image *im, uint32_t i)
         return false;
     if (r->atom != CH_NONE)
         return r->number == CH_NONE && index_fits(im, r->atom, CH_S_ATOMS) &&
-               ch_kb_atoms(im->kb)[r->atom].derive.n == 0;
+               (ch_kb_atoms(im->kb)[r->atom].derive.n == 0 ||
+                ch_kb_atoms(im->kb)[r->atom].links.n > 0);
     if (!index_fits(im, r->number, CH_S_NUMBERS))
         return false;
     const ch_number *number = &ch_kb_numbers(im->kb)[r->number];
@@ -543,7 +544,8 @@ static bool population_ok(const image *im, uint32_t i)
     RECORD(ch_population, CH_S_POPULATIONS);
     return string_fits(im, r->id) && expr_fits(im, r->when) &&
            list_fits(im, r->given, CH_S_ATOMS) &&
-           list_fits(im, r->having, CH_S_CONDITIONS) && r->is_story <= 1;
+           list_fits(im, r->having, CH_S_CONDITIONS) && r->is_story <= 1 &&
+           r->is_clinic <= 1;
 }
 
 static bool target_ok(const image *im, uint32_t i)

@@ -239,7 +239,9 @@ static void read_leaks(ch_person *person)
     const ch_draw *draws = ch_kb_draws(person->kb);
     for (uint32_t a = 0; a < ch_kb_n(person->kb, CH_S_ATOMS); a++)
         person->leak[a] = ch_kb_atoms(person->kb)[a].leak;
-    for (uint32_t i = ch_kb_n(person->kb, CH_S_DRAWS); !person->uses_leaks && i-- > 0;)
+    bool uses_leaks = person->uses_leaks ||
+                      (person->population && person->population->is_clinic);
+    for (uint32_t i = ch_kb_n(person->kb, CH_S_DRAWS); !uses_leaks && i-- > 0;)
         if (draws[i].atom != CH_NONE && is_linked(person->kb, draws[i].atom) &&
             applies(person, &draws[i]))
             person->leak[draws[i].atom] = draws[i].p;

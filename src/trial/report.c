@@ -86,6 +86,38 @@ static size_t close_screens(charley_trial *t)
     return n;
 }
 
+static void name_reasons(charley_trial *t)
+{
+    const charley_kb *kb = t->kb;
+    charley_trial_reason *row = t->reasons;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++, row++) {
+        row->id = ch_kb_string(kb, ch_kb_rules(kb)[i].id);
+        row->urgency = (charley_urgency)ch_kb_rules(kb)[i].level;
+    }
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_MODIFIERS); i++, row++)
+        row->id = ch_kb_string(kb, ch_kb_modifiers(kb)[i].id);
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CONDITIONS); i++, row++) {
+        row->id = ch_kb_string(kb, ch_kb_conditions(kb)[i].id);
+        row->urgency = (charley_urgency)ch_kb_conditions(kb)[i].urgency;
+    }
+}
+
+static size_t close_reasons(charley_trial *t)
+{
+    size_t n = 0;
+    name_reasons(t);
+    for (uint32_t i = 0; i < t->n_reasons; i++) {
+        const charley_trial_reason *row = &t->reasons[i];
+        if (row->n_complete == 0 && row->n_interview == 0)
+            continue;
+        size_t at = n++;
+        for (; at > 0 && t->shown_reasons[at - 1].n_complete < row->n_complete; at--)
+            t->shown_reasons[at] = t->shown_reasons[at - 1];
+        t->shown_reasons[at] = *row;
+    }
+    return n;
+}
+
 const charley_trial_report *charley_trial_tell(charley_trial *trial)
 {
     const charley_kb *kb = trial->kb;
@@ -108,6 +140,7 @@ const charley_trial_report *charley_trial_tell(charley_trial *trial)
         .families = trial->families,
         .n_families = trial->n_families,
         .questions = trial->shown_screens,
+        .reasons = trial->shown_reasons,
         .after_interview = ch_reliability(&trial->after_interview),
         .when_complete = ch_reliability(&trial->when_complete),
     };
@@ -118,6 +151,7 @@ const charley_trial_report *charley_trial_tell(charley_trial *trial)
         trial->causes[c].urgency = (charley_urgency)condition->urgency;
     }
     report->n_stories = close_stories(trial);
+    report->n_reasons = close_reasons(trial);
     report->n_questions = close_screens(trial);
     for (unsigned i = 0; i <= CHARLEY_TRIAL_SCREENS; i++)
         report->screens[i] = trial->lengths[0].n[i];
@@ -221,6 +255,24 @@ static void put_questions(ch_json_writer *out, const charley_trial_report *repor
     ch_json_put_end(out);
 }
 
+static void put_reasons(ch_json_writer *out, const charley_trial_report *report)
+{
+    ch_json_put_name(out, CHARLEY_TEXT("reasons"));
+    ch_json_put_array(out);
+    for (size_t i = 0; i < report->n_reasons; i++) {
+        const charley_trial_reason *reason = &report->reasons[i];
+        ch_json_put_object(out);
+        TEXT("id", reason->id);
+        if (reason->urgency != CHARLEY_COULD_NOT_ASSESS)
+            TEXT("urgency", charley_urgency_name(reason->urgency));
+        COUNT("complete", reason->n_complete);
+        COUNT("interview", reason->n_interview);
+        COUNT("lost", reason->n_lost);
+        ch_json_put_end(out);
+    }
+    ch_json_put_end(out);
+}
+
 static void put_urgency(ch_json_writer *out, const charley_trial_report *report)
 {
     ch_json_put_name(out, CHARLEY_TEXT("urgency"));
@@ -304,6 +356,7 @@ charley_status charley_trial_write(const charley_trial_report *report, char *jso
     put_causes(out, CHARLEY_TEXT("causes"), report->causes, report->n_causes);
     put_causes(out, CHARLEY_TEXT("families"), report->families, report->n_families);
     put_questions(out, report);
+    put_reasons(out, report);
     put_reliability(out, CHARLEY_TEXT("after_interview"), &report->after_interview);
     put_reliability(out, CHARLEY_TEXT("when_complete"), &report->when_complete);
     put_coverage(out, report);

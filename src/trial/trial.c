@@ -17,6 +17,12 @@ static const double COVERAGE_FROM[CHARLEY_TRIAL_BANDS + 1] = {0.02, 0.05, 0.1, 0
 
 /* ---- memory ---- */
 
+static uint32_t count_reasons(const charley_kb *kb)
+{
+    return ch_kb_n(kb, CH_S_RULES) + ch_kb_n(kb, CH_S_MODIFIERS) +
+           ch_kb_n(kb, CH_S_CONDITIONS);
+}
+
 static size_t count_bytes(const charley_kb *kb)
 {
     size_t conditions = ch_kb_n(kb, CH_S_CONDITIONS) + 16;
@@ -26,6 +32,7 @@ static size_t count_bytes(const charley_kb *kb)
            (ch_kb_n(kb, CH_S_POPULATIONS) + 2) *
                (2 * sizeof(charley_trial_story) + sizeof(ch_lengths)) +
            2 * (ch_kb_n(kb, CH_S_SCREENS) + 2) * sizeof(charley_trial_screen) +
+           (count_reasons(kb) + 64) * (2 * sizeof(charley_trial_reason) + 2) +
            conditions * (CH_N_LANES + 3) * sizeof(double) +
            (ch_kb_n(kb, CH_S_ATOMS) + 64) * 4 + 4096;
 }
@@ -91,10 +98,16 @@ static bool take_counts(charley_trial *t)
     t->lengths = CH_TAKE(&t->arena, n_stories, ch_lengths);
     t->screens = CH_TAKE(&t->arena, n_screens, charley_trial_screen);
     t->shown_screens = CH_TAKE(&t->arena, n_screens, charley_trial_screen);
+    t->n_reasons = count_reasons(kb);
+    t->reasons = CH_TAKE(&t->arena, t->n_reasons + 1, charley_trial_reason);
+    t->shown_reasons = CH_TAKE(&t->arena, t->n_reasons + 1, charley_trial_reason);
+    t->now = CH_TAKE(&t->arena, t->n_reasons + 1, uint8_t);
+    t->complete_now = CH_TAKE(&t->arena, t->n_reasons + 1, uint8_t);
     t->before = CH_TAKE(&t->arena, n_conditions, double);
     t->redrawn = CH_TAKE(&t->arena, (size_t)n_conditions * CH_N_LANES, double);
     return t->causes && t->families && t->stories && t->shown_stories && t->lengths &&
-           t->screens && t->shown_screens && t->before && t->redrawn &&
+           t->screens && t->shown_screens && t->reasons && t->shown_reasons && t->now &&
+           t->complete_now && t->before && t->redrawn &&
            ch_facts_init(&t->complete, kb, &t->arena);
 }
 
@@ -240,6 +253,30 @@ static void count_interval(charley_trial *t, const charley_probability *probabil
     }
 }
 
+/* Marks what an assessment's urgency rests on. */
+static void mark_reasons(const charley_trial *t, const ch_assessment *a, uint8_t *marks)
+{
+    const charley_kb *kb = t->kb;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++)
+        marks[at++] = a->outcomes[i] >= CH_RULE_RAISED &&
+                      ch_kb_rules(kb)[i].level == (unsigned)a->before_modifiers;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_MODIFIERS); i++)
+        marks[at++] = a->modifiers[i];
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CONDITIONS); i++)
+        marks[at++] = a->drives[i] &&
+                      ch_kb_conditions(kb)[i].urgency == (unsigned)a->before_modifiers;
+}
+
+static void count_reasons_of(charley_trial *t)
+{
+    for (uint32_t i = 0; i < t->n_reasons; i++) {
+        t->reasons[i].n_complete += t->complete_now[i];
+        t->reasons[i].n_interview += t->now[i];
+        t->reasons[i].n_lost += t->complete_now[i] && !t->now[i];
+    }
+}
+
 /* How many conditions are likelier; equals count by their place in the knowledge. */
 static uint32_t rank_of(const charley_kb *kb, const double *p, uint32_t condition)
 {
@@ -352,6 +389,7 @@ static charley_status judge_complete(charley_trial *t, outcome *o, charley_error
             ch_query_posterior(&t->session->network, &a.query, &t->arena, p, error);
     if (status == CHARLEY_OK) {
         o->complete = a.urgency;
+        mark_reasons(t, &a, t->complete_now);
         count_probability(t, &t->when_complete, p);
     }
     ch_arena_rewind(&t->arena, mark);
@@ -368,6 +406,7 @@ static charley_status judge_interview(charley_trial *t, outcome *o,
         return ch_fail_memory(error);
     CH_TRY(ch_query_posterior(&t->session->network, &a.query, &t->arena, p, error));
     o->p = p;
+    mark_reasons(t, &a, t->now);
     uint64_t seed =
         ch_chance_bits(t->options.seed, t->person.index, CH_FOR_PARAMETERS, 0);
     CH_TRY(ch_query_redraw(&t->session->network, &t->session->facts, &a.query, seed,
@@ -386,6 +425,7 @@ static charley_status run_one(charley_trial *t, charley_error *error)
     CH_TRY(judge_complete(t, &o, error));
     charley_status status = interview(t, &end, &o.n_asked, &conflict);
     size_t mark = ch_arena_mark(&t->arena);
+    memset(t->now, 0, t->n_reasons);
     if (status == CHARLEY_E_CONFLICT) {
         o.is_conflict = true;
     } else if (status == CHARLEY_OK) {
@@ -398,6 +438,7 @@ static charley_status run_one(charley_trial *t, charley_error *error)
         return status;
     }
     count_person(t, &o);
+    count_reasons_of(t);
     ch_arena_rewind(&t->arena, mark);
     return CHARLEY_OK;
 }

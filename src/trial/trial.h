@@ -2,6 +2,7 @@
 #ifndef CH_TRIAL_TRIAL_H
 #define CH_TRIAL_TRIAL_H
 
+#include "safety/triage.h"
 #include "session/session.h"
 #include "trial/person.h"
 
@@ -34,7 +35,10 @@ struct charley_trial {
     uint32_t n_families;
     charley_trial_story *stories; /* all, then one a population */
     charley_trial_story *shown_stories;
-    ch_lengths *lengths; /* of each story */
+    ch_lengths *lengths;                           /* of each story */
+    charley_trial_reason *reasons, *shown_reasons; /* [n_reasons] */
+    uint8_t *now, *complete_now; /* [n_reasons] 1 = sets the urgency of this person */
+    uint32_t n_reasons;          /* rules, modifiers, conditions */
     charley_trial_screen *screens;
     charley_trial_screen *shown_screens;
     ch_reliability_sum after_interview, when_complete;

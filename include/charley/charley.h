@@ -537,6 +537,154 @@ CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t capacity,
                    size_t *size, charley_error *error);
 
+/* ---- simulated people -------------------------------------------------------- */
+
+/* Draws people from the model (context, causes, findings, slips of the tongue), puts
+ * them through the interview, and counts how it went: a bench for tuning it, and no
+ * evidence about real people (docs/accuracy.md). The same image, seed and population
+ * give the same people and the same report on every machine. */
+typedef struct charley_trial charley_trial;
+
+typedef struct charley_trial_options {
+    uint64_t seed;
+    charley_text population; /* id of a population; empty: everyone */
+    bool clinician;          /* the interview of clinicians */
+    bool is_flawless;        /* nobody errs and everybody knows */
+} charley_trial_options;
+
+enum {
+    CHARLEY_TRIAL_SCREENS = 64, /* interviews as long or longer are counted together */
+    CHARLEY_TRIAL_BINS = 10,
+    CHARLEY_TRIAL_BANDS = 6,
+    CHARLEY_N_URGENCIES = 7
+};
+
+/* Interviews of one kind of story ("" in the first row: all of them). */
+typedef struct charley_trial_story {
+    charley_text id;
+    uint64_t n;
+    double mean;
+    unsigned median, tenth, ninetieth, longest; /* screens asked */
+    uint64_t n_open;  /* ended with a danger sign not answered that matters */
+    uint64_t n_under; /* less urgent than with complete answers */
+    uint64_t n_over;
+    uint64_t n_caused; /* people with a cause of ours */
+    uint64_t n_first,
+        n_third; /* one of their causes was first, among the first three */
+} charley_trial_story;
+
+/* People who have a cause; by cause, then by family. */
+typedef struct charley_trial_cause {
+    charley_text id;
+    charley_text family;
+    charley_urgency urgency; /* its class; of a family: CHARLEY_COULD_NOT_ASSESS */
+    uint64_t n;
+    uint64_t n_first, n_third; /* it was first, among the first three */
+    uint64_t n_under;          /* interview less urgent than its class */
+    uint64_t n_under_complete; /* the same with complete answers */
+} charley_trial_cause;
+
+typedef struct charley_trial_screen {
+    charley_text id;
+    uint64_t n_asked;
+    uint64_t n_unknown; /* "I don't know" */
+    uint64_t n_urgency; /* the answer changed the urgency */
+    uint64_t n_first;   /* the answer changed the likeliest cause */
+    double moved;       /* mean of the greatest change of any probability */
+} charley_trial_screen;
+
+/* What the urgency rests on: a rule, a modifier, or a cause that is likely enough. */
+typedef struct charley_trial_reason {
+    charley_text id;
+    charley_urgency urgency; /* of a modifier: CHARLEY_COULD_NOT_ASSESS */
+    uint64_t n_complete;     /* people in whom it sets the urgency, answers complete */
+    uint64_t n_interview;    /* after the interview */
+    uint64_t n_lost;         /* complete, but not after the interview */
+} charley_trial_reason;
+
+/* Stated probabilities of one range against how often the cause was there. */
+typedef struct charley_trial_bin {
+    double from, to;
+    uint64_t n;
+    double stated; /* mean */
+    double found;  /* share */
+} charley_trial_bin;
+
+typedef struct charley_trial_reliability {
+    charley_trial_bin bins[CHARLEY_TRIAL_BINS];
+    double brier;
+    double expected_error; /* mean distance of found and stated over the bins */
+} charley_trial_reliability;
+
+/* Probabilities under parameters drawn afresh, against the interval stated. */
+typedef struct charley_trial_coverage {
+    double from, to; /* of the probability stated */
+    uint64_t n;
+    uint64_t n_below, n_inside, n_above;
+} charley_trial_coverage;
+
+typedef struct charley_trial_report {
+    charley_text engine_version, kb_version, kb_hash, population;
+    uint64_t seed;
+    uint64_t n; /* people */
+    uint64_t n_without_cause, n_conflicts;
+    uint64_t n_refused, n_kept; /* drawn again; stories kept as first told */
+    const charley_trial_story *stories;
+    size_t n_stories;
+    uint64_t screens[CHARLEY_TRIAL_SCREENS + 1]; /* interviews by screens asked */
+    uint64_t urgency[CHARLEY_N_URGENCIES][CHARLEY_N_URGENCIES]; /* [complete][interview]
+                                                                 */
+    const charley_trial_cause *causes;
+    size_t n_causes;
+    const charley_trial_cause *families;
+    size_t n_families;
+    const charley_trial_screen *questions; /* those asked, most often first */
+    size_t n_questions;
+    const charley_trial_reason *reasons; /* most often first */
+    size_t n_reasons;
+    charley_trial_reliability after_interview, when_complete;
+    charley_trial_coverage coverage[CHARLEY_TRIAL_BANDS];
+} charley_trial_report;
+
+/* A published frequency and what the model makes of the same people. */
+typedef struct charley_trial_target {
+    charley_text id, population, condition;
+    double published, low, high; /* NaN: no interval */
+    charley_text source, note;
+    uint64_t n, n_found; /* simulated people, and those with the condition */
+    double stated;       /* mean probability on complete answers */
+    bool is_hit;         /* `stated` lies in the interval */
+} charley_trial_target;
+
+CHARLEY_API size_t charley_trial_size(const charley_kb *kb,
+                                      const charley_trial_options *options);
+/* Makes a trial without people in the caller's memory (8-byte aligned).
+ * Returns  E_MEMORY, E_MISUSE, E_NOTFOUND (the population; "did you mean"). */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_trial_init(
+    void *memory, size_t size, const charley_kb *kb,
+    const charley_trial_options *options, charley_trial **trial, charley_error *error);
+/* Draws and interviews the next `n` people.
+ * Returns  E_LIMIT when the population is so rare that nobody is found. */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_trial_run(charley_trial *trial,
+                                                              uint64_t n,
+                                                              charley_error *error);
+/* The counts so far; borrowed from the trial until its next call. */
+CHARLEY_API const charley_trial_report *charley_trial_tell(charley_trial *trial);
+/* Writes a report as JSON (schema: docs/schema/simulation.schema.json). Size as in
+ * charley_result_write. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_trial_write(const charley_trial_report *report, char *json, size_t capacity,
+                    size_t *size, charley_error *error);
+
+CHARLEY_API size_t charley_trial_n_targets(const charley_kb *kb);
+/* Draws `n` people of a target's population and compares; leaves the report alone. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_trial_compare(charley_trial *trial, size_t index, uint64_t n,
+                      charley_trial_target *target, charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_trial_targets_write(
+    const charley_kb *kb, const charley_trial_target *targets, size_t n, char *json,
+    size_t capacity, size_t *size, charley_error *error);
+
 #ifdef __cplusplus
 }
 #endif

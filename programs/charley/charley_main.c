@@ -36,6 +36,10 @@ static const cli_command commands[] = {
      "Find what people have read about leg cramps, and our answer",
      CLI_BIT(CLI_KNOWLEDGE) | SHOW_TEXT | CLI_BIT(CLI_JSON), 0, MANY_ARGUMENTS,
      CLI_ANYTHING, cli_claims, NULL},
+    {"simulate", "", "Interview simulated people and count how it goes",
+     READ_CASE | CLI_BIT(CLI_JSON) | CLI_BIT(CLI_SEED) | CLI_BIT(CLI_CASES) |
+         CLI_BIT(CLI_POPULATION) | CLI_BIT(CLI_CALIBRATION),
+     0, 0, CLI_ANYTHING, cli_simulate, NULL},
     {"kb", "", "Work on the knowledge files", 0, 0, 0, CLI_ANYTHING, NULL,
      cli_kb_commands},
     {"completions", "bash|zsh|fish", "Print the completions for a shell", 0, 1, 1,

@@ -41,6 +41,9 @@ typedef enum cli_option {
     CLI_OUTPUT,
     CLI_CASES,
     CLI_STRICT,
+    CLI_SEED,
+    CLI_POPULATION,
+    CLI_CALIBRATION,
     CLI_N_OPTIONS
 } cli_option;
 

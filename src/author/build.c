@@ -280,10 +280,12 @@ static void sort_kind(ch_builder *builder, ch_entry_kind kind)
         if (ch_entry_in_use(entry))
             sorted[n++] = entry;
     }
-    qsort(sorted, n, sizeof *sorted,
-          kind == CH_E_RULE     ? compare_rules
-          : kind == CH_E_SCREEN ? compare_screens
-                                : compare_ids);
+    /* People are drawn, and told apart by their story, in the order of the file. */
+    if (kind != CH_E_DRAW && kind != CH_E_POPULATION && kind != CH_E_TARGET)
+        qsort(sorted, n, sizeof *sorted,
+              kind == CH_E_RULE     ? compare_rules
+              : kind == CH_E_SCREEN ? compare_screens
+                                    : compare_ids);
     for (uint32_t i = 0; i < n; i++)
         sorted[i]->record = i;
     builder->sorted[kind] = sorted;
@@ -372,6 +374,7 @@ charley_status ch_author_build(ch_bookshelf *shelf, const void **image, size_t *
     ch_compile_conditions(builder);
     ch_compile_scores(builder);
     ch_compile_advice(builder);
+    ch_compile_people(builder);
     compile_meta(builder);
     if (builder->is_failed || builder->strings.is_failed)
         return CHARLEY_E_MEMORY;

@@ -70,5 +70,6 @@ void ch_compile_findings(ch_builder *builder);   /* findings, atoms, screens ...
 void ch_compile_conditions(ch_builder *builder); /* priors, factors, links */
 void ch_compile_advice(ch_builder *builder);     /* rules, cautions, remedies ... */
 void ch_compile_scores(ch_builder *builder);
+void ch_compile_people(ch_builder *builder); /* draws, slips, populations, targets */
 
 #endif

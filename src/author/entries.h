@@ -31,6 +31,10 @@ typedef enum ch_entry_kind {
     CH_E_SOURCE,
     CH_E_CONDITION,
     CH_E_PROFILE,
+    CH_E_DRAW,
+    CH_E_SLIP,
+    CH_E_POPULATION,
+    CH_E_TARGET,
     CH_E_ATOM, /* "finding" or "finding=option"; made from findings */
     CH_N_ENTRY_KINDS
 } ch_entry_kind;
@@ -376,6 +380,41 @@ typedef struct ch_source_entry {
     const ch_node *note;
     bool is_used;
 } ch_source_entry;
+
+/* ---- simulated people ---- */
+
+typedef struct ch_draw_entry {
+    ch_entry entry;
+    ch_term *when;
+    ch_ref atom, number;
+    ch_real from, to;
+    bool is_after;
+    ch_real p;
+    ch_backing backing;
+} ch_draw_entry;
+
+typedef struct ch_slip_entry {
+    ch_entry entry;
+    uint8_t who;  /* 1 + ch_who */
+    uint8_t kind; /* 1 + ch_slip_kind */
+    bool is_danger;
+    ch_real p;
+    ch_backing backing;
+} ch_slip_entry;
+
+typedef struct ch_population_entry {
+    ch_entry entry;
+    ch_term *when;
+    ch_refs given, having;
+    bool is_story, is_clinic;
+} ch_population_entry;
+
+typedef struct ch_target_entry {
+    ch_entry entry;
+    ch_ref population, condition;
+    ch_real p;
+    ch_backing backing;
+} ch_target_entry;
 
 /* ---- the whole ---- */
 

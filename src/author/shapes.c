@@ -148,6 +148,10 @@ static const ch_name_value CLAIM_VERDICTS[] = {
     {NULL, 0}};
 static const ch_name_value SEEN[] = {
     {"read", 1}, {"secondary", 2}, {"recalled", 3}, {NULL, 0}};
+static const ch_name_value SLIP_KINDS[] = {{"missed", 1 + CH_SLIP_MISSED},
+                                           {"imagined", 1 + CH_SLIP_IMAGINED},
+                                           {"dont_know", 1 + CH_SLIP_DONT_KNOW},
+                                           {NULL, 0}};
 /* Types of the Citation Style Language that medical sources come in. */
 static const ch_name_value SOURCE_TYPES[] = {
     {"article-journal", 1}, {"book", 2},    {"chapter", 3},
@@ -438,6 +442,56 @@ static const ch_field SOURCE_FIELDS[] = {
     END};
 SHAPE(SOURCE, "a source", ch_source_entry, true, SOURCE_FIELDS);
 
+/* ---- simulated people ---- */
+
+static const ch_field DRAW_FIELDS[] = {
+    ID(ch_draw_entry),
+    WHEN(ch_draw_entry, when, OPTIONAL),
+    FIELD(ch_draw_entry, "finding", atom, CH_T_REF, .kind = CH_E_ATOM),
+    FIELD(ch_draw_entry, "number", number, CH_T_REF, .kind = CH_E_FINDING),
+    ANY_REAL(ch_draw_entry, from, OPTIONAL),
+    ANY_REAL(ch_draw_entry, to, OPTIONAL),
+    FIELD(ch_draw_entry, "after_findings", is_after, CH_T_BOOL, OPTIONAL),
+    ANY_REAL(ch_draw_entry, p, OPTIONAL),
+    BACKING(ch_draw_entry),
+    STATUS(ch_draw_entry),
+    END};
+SHAPE(DRAW, "a draw", ch_draw_entry, true, DRAW_FIELDS);
+
+static const ch_field SLIP_FIELDS[] = {
+    ID(ch_slip_entry),
+    WORD(ch_slip_entry, who, WHO, NEEDED),
+    WORD(ch_slip_entry, kind, SLIP_KINDS, NEEDED),
+    FIELD(ch_slip_entry, "red_flag", is_danger, CH_T_BOOL, OPTIONAL),
+    ANY_REAL(ch_slip_entry, p, OPTIONAL),
+    BACKING(ch_slip_entry),
+    STATUS(ch_slip_entry),
+    END};
+SHAPE(SLIP, "a slip", ch_slip_entry, true, SLIP_FIELDS);
+
+static const ch_field POPULATION_FIELDS[] = {
+    ID(ch_population_entry),
+    WHEN(ch_population_entry, when, OPTIONAL),
+    REFS(ch_population_entry, given, CH_E_ATOM, OPTIONAL),
+    REFS(ch_population_entry, having, CH_E_CONDITION, OPTIONAL),
+    FIELD(ch_population_entry, "story", is_story, CH_T_BOOL, OPTIONAL),
+    FIELD(ch_population_entry, "clinic", is_clinic, CH_T_BOOL, OPTIONAL),
+    STATUS(ch_population_entry),
+    END};
+SHAPE(POPULATION, "a population", ch_population_entry, true, POPULATION_FIELDS);
+
+static const ch_field TARGET_FIELDS[] = {
+    ID(ch_target_entry),
+    FIELD(ch_target_entry, "population", population, CH_T_REF, .kind = CH_E_POPULATION,
+          NEEDED),
+    FIELD(ch_target_entry, "condition", condition, CH_T_REF, .kind = CH_E_CONDITION,
+          NEEDED),
+    ANY_REAL(ch_target_entry, p, OPTIONAL),
+    BACKING(ch_target_entry),
+    STATUS(ch_target_entry),
+    END};
+SHAPE(TARGET, "a calibration target", ch_target_entry, true, TARGET_FIELDS);
+
 /* ---- meta.yaml ---- */
 
 static const ch_field CAP_FIELDS[] = {REAL(ch_cap_entry, ratio, 1.5, 1000, NEEDED),
@@ -480,6 +534,10 @@ static const struct kind_row {
     [CH_E_SOURCE] = {"source", "sources", &SOURCE},
     [CH_E_CONDITION] = {"condition", NULL, &CONDITION},
     [CH_E_PROFILE] = {"profile", NULL, &PROFILE},
+    [CH_E_DRAW] = {"draw", "draws", &DRAW},
+    [CH_E_SLIP] = {"slip", "slips", &SLIP},
+    [CH_E_POPULATION] = {"population", "populations", &POPULATION},
+    [CH_E_TARGET] = {"target", "targets", &TARGET},
     [CH_E_ATOM] = {"finding", NULL, NULL},
 };
 

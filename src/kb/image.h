@@ -23,7 +23,7 @@
 
 #define CH_IMAGE_MAGIC "CHARLEYK"
 
-enum { CH_IMAGE_FORMAT = 1 };
+enum { CH_IMAGE_FORMAT = 2 };
 
 /* "No index" in any uint32_t reference that may be absent. */
 #define CH_NONE UINT32_MAX
@@ -59,6 +59,10 @@ typedef enum ch_section {
     CH_S_CLAIMS,      /* ch_claim */
     CH_S_CONTRADICTIONS, /* ch_contradiction */
     CH_S_SCREENS,        /* ch_screen, by order; adaptive ones last */
+    CH_S_DRAWS,          /* ch_draw, in the order of the file */
+    CH_S_SLIPS,          /* ch_slip */
+    CH_S_POPULATIONS,    /* ch_population, in the order of the file */
+    CH_S_TARGETS,        /* ch_target, in the order of the file */
     CH_S_META,           /* ch_meta, exactly one */
     CH_N_SECTIONS
 } ch_section;
@@ -447,6 +451,57 @@ typedef struct ch_screen {
     ch_run findings; /* in LISTS: FINDINGS */
     uint32_t word_title, word_why;
 } ch_screen;
+
+/* ---- simulated people (src/trial); no session ever reads these ---- */
+
+/* How one fact of a simulated person is drawn. For an atom the first row whose `when`
+ * is yes decides: yes with probability p. For a number one of the rows whose `when` is
+ * yes is taken, with chances in proportion to p, and a value between from and to. */
+typedef struct ch_draw {
+    ch_string id;
+    ch_run when;       /* in EXPRS; n = 0: always */
+    uint32_t atom;     /* or CH_NONE: a number */
+    uint32_t number;   /* or CH_NONE */
+    uint32_t is_after; /* 1: drawn after the causes and what they bring about */
+    uint32_t passport;
+    double p;
+    double from, to;
+} ch_draw;
+
+typedef enum ch_slip_kind {
+    CH_SLIP_MISSED,   /* says no, and it is yes */
+    CH_SLIP_IMAGINED, /* says yes, and it is no */
+    CH_SLIP_DONT_KNOW /* passes the question over */
+} ch_slip_kind;
+
+/* How often people who answer get something wrong. */
+typedef struct ch_slip {
+    ch_string id;
+    uint32_t who;  /* ch_who: of the finding (don't know: of the screen) */
+    uint32_t kind; /* ch_slip_kind */
+    double p;
+    uint32_t passport;
+    uint32_t is_danger; /* 1: of red flags, 0: of the others */
+} ch_slip;
+
+typedef struct ch_population {
+    ch_string id;
+    ch_run when;   /* in EXPRS; only people for whom it is yes */
+    ch_run given;  /* in LISTS: ATOMS that are yes */
+    ch_run having; /* in LISTS: CONDITIONS that are present */
+    uint32_t is_story;
+    uint32_t is_clinic; /* findings without a cause as their leaks say */
+} ch_population;
+
+/* A published frequency that the model should give back. */
+typedef struct ch_target {
+    ch_string id;
+    uint32_t population;
+    uint32_t condition;
+    double p, low, high; /* NaN: no interval published */
+    uint32_t passport;
+    uint32_t pad;
+} ch_target;
 
 typedef struct ch_meta {
     ch_string version;

@@ -58,6 +58,10 @@ CH_KB_ARRAY(bands, ch_band, CH_S_BANDS)
 CH_KB_ARRAY(claims, ch_claim, CH_S_CLAIMS)
 CH_KB_ARRAY(contradictions, ch_contradiction, CH_S_CONTRADICTIONS)
 CH_KB_ARRAY(screens, ch_screen, CH_S_SCREENS)
+CH_KB_ARRAY(draws, ch_draw, CH_S_DRAWS)
+CH_KB_ARRAY(slips, ch_slip, CH_S_SLIPS)
+CH_KB_ARRAY(populations, ch_population, CH_S_POPULATIONS)
+CH_KB_ARRAY(targets, ch_target, CH_S_TARGETS)
 CH_KB_ARRAY(meta, ch_meta, CH_S_META)
 
 #undef CH_KB_ARRAY

@@ -49,6 +49,10 @@ static const uint32_t STRIDE[CH_N_SECTIONS] = {
     [CH_S_CLAIMS] = sizeof(ch_claim),
     [CH_S_CONTRADICTIONS] = sizeof(ch_contradiction),
     [CH_S_SCREENS] = sizeof(ch_screen),
+    [CH_S_DRAWS] = sizeof(ch_draw),
+    [CH_S_SLIPS] = sizeof(ch_slip),
+    [CH_S_POPULATIONS] = sizeof(ch_population),
+    [CH_S_TARGETS] = sizeof(ch_target),
     [CH_S_META] = sizeof(ch_meta),
 };
 
@@ -550,6 +554,56 @@ static bool screen_ok(const image *im, uint32_t i)
            word_fits(im, r->word_title) && word_fits(im, r->word_why);
 }
 
+static bool is_share(double p)
+{
+    return p >= 0 && p <= 1;
+}
+
+/* A derived fact is drawn only as conditions know it; a value lies in its range. */
+static bool draw_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_draw, CH_S_DRAWS);
+    if (!string_fits(im, r->id) || !expr_fits(im, r->when) || r->is_after > 1 ||
+        !index_or_none(im, r->passport, CH_S_PASSPORTS) || !is_share(r->p))
+        return false;
+    if (r->atom != CH_NONE)
+        return r->number == CH_NONE && index_fits(im, r->atom, CH_S_ATOMS) &&
+               (ch_kb_atoms(im->kb)[r->atom].derive.n == 0 ||
+                ch_kb_atoms(im->kb)[r->atom].links.n > 0);
+    if (!index_fits(im, r->number, CH_S_NUMBERS))
+        return false;
+    const ch_number *number = &ch_kb_numbers(im->kb)[r->number];
+    return r->from >= number->minimum && r->from <= r->to && r->to <= number->maximum;
+}
+
+static bool slip_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_slip, CH_S_SLIPS);
+    return string_fits(im, r->id) && r->who <= CH_WHO_LABORATORY &&
+           r->kind <= CH_SLIP_DONT_KNOW && is_share(r->p) && r->is_danger <= 1 &&
+           index_or_none(im, r->passport, CH_S_PASSPORTS);
+}
+
+static bool population_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_population, CH_S_POPULATIONS);
+    return string_fits(im, r->id) && expr_fits(im, r->when) &&
+           list_fits(im, r->given, CH_S_ATOMS) &&
+           list_fits(im, r->having, CH_S_CONDITIONS) && r->is_story <= 1 &&
+           r->is_clinic <= 1;
+}
+
+static bool target_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_target, CH_S_TARGETS);
+    bool has_interval = r->low == r->low || r->high == r->high;
+    return string_fits(im, r->id) && index_fits(im, r->population, CH_S_POPULATIONS) &&
+           index_fits(im, r->condition, CH_S_CONDITIONS) && is_share(r->p) &&
+           (!has_interval ||
+            (is_share(r->low) && is_share(r->high) && r->low <= r->high)) &&
+           index_or_none(im, r->passport, CH_S_PASSPORTS);
+}
+
 static bool meta_ok(const image *im, uint32_t i)
 {
     RECORD(ch_meta, CH_S_META);
@@ -596,6 +650,10 @@ static const struct section_check {
     [CH_S_CLAIMS] = {"claims", claim_ok},
     [CH_S_CONTRADICTIONS] = {"contradictions", contradiction_ok},
     [CH_S_SCREENS] = {"screens", screen_ok},
+    [CH_S_DRAWS] = {"draws", draw_ok},
+    [CH_S_SLIPS] = {"slips", slip_ok},
+    [CH_S_POPULATIONS] = {"populations", population_ok},
+    [CH_S_TARGETS] = {"targets", target_ok},
     [CH_S_META] = {"meta", meta_ok},
 };
 

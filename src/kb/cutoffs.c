@@ -168,7 +168,8 @@ static bool pass_score(walk *w, uint32_t index)
     for (uint32_t i = 0; i < score->items.n; i++)
         if (pass_runs(w, CHARLEY_SCORE, score->id, &items[i].when, 1))
             return true;
-    for (uint32_t i = 0; i + 1 < score->bands.n; i++) {
+    /* A class has no ends: its rungs are told apart by what they ask for. */
+    for (uint32_t i = 0; !score->is_ladder && i + 1 < score->bands.n; i++) {
         ch_expr end = {.op = CH_OP_SCORE, .a = index, .value = bands[i].upper};
         if (w->left == 0) {
             *w->out = describe(w, &end);

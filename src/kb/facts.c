@@ -363,6 +363,9 @@ static void open_score(const ch_facts *facts, uint32_t index, uint8_t *atoms,
 {
     const ch_score *score = &ch_kb_scores(facts->kb)[index];
     const ch_score_item *items = ch_kb_score_items(facts->kb) + score->items.first;
+    if (ch_eval(facts, score->applies) == CHARLEY_NO)
+        return; /* whatever is learnt, it stays off */
+    open_expr(facts, score->applies, atoms, numbers);
     for (uint32_t i = 0; i < score->items.n; i++) {
         if (items[i].clinician_only)
             continue;

@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "safety/triage.h"
 
+#include <string.h>
+
 enum { MAX_FOR = 6, MAX_AGAINST = 4, MAX_NOT_ASKED = 3 };
 
 /* Answers that move the odds by less than a tenth are not worth a reader's time. */
@@ -59,9 +61,33 @@ static double greatest_weight(const charley_kb *kb, const ch_link *link)
     return magnitude(yes) >= magnitude(no) ? yes : no;
 }
 
+/* Room for what is open in one expression. */
+typedef struct open_marks {
+    uint8_t *atoms, *numbers;
+} open_marks;
+
+/* False for a derived finding that no answer can settle any more: a score that is
+ * switched off for this person is not worth naming as missing. */
+static bool can_be_learnt(const ch_facts *facts, uint32_t atom, const open_marks *open)
+{
+    const charley_kb *kb = facts->kb;
+    if (!ch_kb_atoms(kb)[atom].derive.n)
+        return true;
+    memset(open->atoms, 0, ch_kb_n(kb, CH_S_ATOMS));
+    memset(open->numbers, 0, ch_kb_n(kb, CH_S_NUMBERS));
+    ch_open_inputs(facts, ch_kb_atoms(kb)[atom].derive, open->atoms, open->numbers);
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_ATOMS); i++)
+        if (open->atoms[i])
+            return true;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_NUMBERS); i++)
+        if (open->numbers[i])
+            return true;
+    return false;
+}
+
 static void sort_link(const ch_facts *facts, const ch_link *link,
-                      evidence_list *in_favour, evidence_list *against,
-                      evidence_list *not_asked)
+                      const open_marks *open, evidence_list *in_favour,
+                      evidence_list *against, evidence_list *not_asked)
 {
     uint8_t answer = facts->value[link->atom];
     if (!ch_speaks(facts, link->atom) && answer != CHARLEY_UNKNOWN)
@@ -72,7 +98,8 @@ static void sort_link(const ch_facts *facts, const ch_link *link,
     if (magnitude(weight) < LEAST_WEIGHT)
         return;
     charley_evidence evidence = evidence_of(facts, link->atom, link->passport, weight);
-    if (!evidence.label.size)
+    if (!evidence.label.size ||
+        (answer == CHARLEY_UNKNOWN && !can_be_learnt(facts, link->atom, open)))
         return;
     keep(answer == CHARLEY_UNKNOWN ? not_asked
          : weight > 0              ? in_favour
@@ -109,12 +136,16 @@ static bool describe_evidence(const ch_facts *facts, uint32_t c, ch_arena *arena
                              MAX_AGAINST};
     evidence_list not_asked = {CH_TAKE(arena, MAX_NOT_ASKED, charley_evidence), 0,
                                MAX_NOT_ASKED};
-    if (!in_favour.item || !against.item || !not_asked.item)
+    open_marks open = {CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, uint8_t),
+                       CH_TAKE(arena, ch_kb_n(kb, CH_S_NUMBERS) + 1, uint8_t)};
+    if (!in_favour.item || !against.item || !not_asked.item || !open.atoms ||
+        !open.numbers)
         return false;
     sort_factors(facts, &ch_kb_conditions(kb)[c], &in_favour, &against);
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_LINKS); i++)
         if (ch_kb_links(kb)[i].condition == c)
-            sort_link(facts, &ch_kb_links(kb)[i], &in_favour, &against, &not_asked);
+            sort_link(facts, &ch_kb_links(kb)[i], &open, &in_favour, &against,
+                      &not_asked);
     cause->evidence_for = in_favour.item;
     cause->n_for = in_favour.n;
     cause->evidence_against = against.item;

@@ -164,7 +164,8 @@ typedef struct unit_substance {
 static const unit_substance SUBSTANCES[] = {
     {"calcium", 40.078, 2},   {"magnesium", 24.305, 2},    {"sodium", 22.990, 1},
     {"potassium", 39.098, 1}, {"creatinine", 113.12, 0},   {"glucose", 180.156, 0},
-    {"albumin", 0, 0},        {"vitamin_b12", 1355.37, 0},
+    {"albumin", 0, 0},        {"vitamin_b12", 1355.37, 0}, {"bicarbonate", 61.017, 1},
+    {"phosphate", 30.974, 0}, /* in mg/dL of phosphorus */
 };
 enum { N_SUBSTANCES = sizeof SUBSTANCES / sizeof SUBSTANCES[0] };
 

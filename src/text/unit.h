@@ -13,11 +13,11 @@
 
 /* Converts `value` from one unit to another.
  *   substance  "calcium", "magnesium", "sodium", "potassium", "creatinine", "glucose",
- *              "vitamin_b12", "albumin", "haemoglobin_a1c" (whose per cent are those of
- *              the NGSP); may be empty when both units count the same thing
- *   out        the same bits as `value` when both units are the same
- * Returns  E_DATA (no unit, an unknown one with "did you mean", units of different
- *          things, a substance missing or unfit, a value that is not finite). */
+ *              "vitamin_b12", "bicarbonate", "phosphate", "albumin", "haemoglobin_a1c"
+ * (whose per cent are those of the NGSP); may be empty when both units count the same
+ * thing out        the same bits as `value` when both units are the same Returns E_DATA
+ * (no unit, an unknown one with "did you mean", units of different things, a substance
+ * missing or unfit, a value that is not finite). */
 CHARLEY_MUST_USE charley_status ch_unit_convert(double value, charley_text from,
                                                 charley_text to, charley_text substance,
                                                 double *out, charley_error *error);

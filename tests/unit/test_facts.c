@@ -301,6 +301,18 @@ static void only_rungs_above_the_first_yes_are_open(void **state)
     ch_open_inputs(&facts, run, atoms, numbers);
     static const uint8_t above[TINY_ATOMS] = {1, 0, 0};
     assert_memory_equal(atoms, above, sizeof atoms);
+    tiny.scores[0].applies = tiny_atom(&tiny, 3);
+    facts.given[3] = N;
+    ch_facts_resolve(&facts);
+    memset(atoms, 0, sizeof atoms);
+    ch_open_inputs(&facts, run, atoms, numbers);
+    static const uint8_t nothing[TINY_ATOMS] = {0};
+    assert_memory_equal(atoms, nothing, sizeof atoms); /* switched off */
+    facts.given[3] = U;
+    ch_facts_resolve(&facts);
+    ch_open_inputs(&facts, run, atoms, numbers);
+    assert_int_equal(atoms[3], 1); /* whether it applies is open too */
+    tiny.scores[0].applies = (ch_run){0, 0};
     tiny.score_items[0].when = (ch_run){0, 0}; /* the same items as a sum */
     tiny.score_items[0].number = 1;
     tiny.scores[0].is_ladder = 0;

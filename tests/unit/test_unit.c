@@ -93,6 +93,8 @@ static void known_conversions_are_right(void **state)
         {10, "mmol/L", "mg/dL", "glucose", 180.156},
         {126, "mg/dL", "mmol/L", "glucose", 6.993938586558316},
         {148, "pmol/L", "ng/L", "vitamin_b12", 200.59476},
+        {5.4, "mg/dL", "mmol/L", "phosphate", 1.7433977},
+        {19, "meq/L", "mmol/L", "bicarbonate", 19},
         {180, "pg/mL", "pmol/L", "vitamin_b12", 132.805064299785},
         {48, "mmol/mol", "%", "haemoglobin_a1c", 6.54304},
         {6.5, "%", "mmol/mol", "haemoglobin_a1c", 47.529514648},

@@ -49,7 +49,8 @@ const EASY = new Set(
    heparin clopidogrel ticagrelor prasugrel bendroflumethiazide hydrochlorothiazide
    chlortalidone indapamide spironolactone eplerenone amiloride triamterene furosemide
    bumetanide torasemide salmeterol formoterol vilanterol clarithromycin erythromycin
-   ciclosporin gemfibrozil omeprazole lansoprazole famotidine ramipril losartan thiazide
+   ciclosporin gemfibrozil amlodipine nifedipine gabapentin pregabalin
+   pioglitazone omeprazole lansoprazole famotidine ramipril losartan thiazide
    amphetamine amphetamines cocaine ecstasy caesarean`.split(/\s+/),
 );
 

@@ -1,6 +1,6 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
-# Labels: unit, property, fault (C, one executable a file); cases, claims, cli, api, schema,
+# Labels: unit, property, fault (C, one executable a file); cases, claims, words, cli, api, schema,
 # docs, checks; threads marks what the thread sanitizer runs.
 
 include(CharleyLink)
@@ -82,6 +82,10 @@ endif()
 
 charley_script_test(checks.layers checks script/check-layers)
 charley_script_test(checks.trace checks script/trace)
+charley_script_test(checks.words checks script/check-words)
+if(NODE AND EXISTS ${PROJECT_SOURCE_DIR}/tests/words/node_modules)
+    charley_script_test(words.readable words ${NODE} tests/words/readable.mjs)
+endif()
 charley_script_test(checks.links checks script/check-links)
 
 # ---- the program and the bookshelf ----

@@ -109,7 +109,10 @@ static void ask_finding(const asker *a, const ch_finding_entry *finding)
     need_with(a, "label", !is_derived || is_listed, CH_LINT_NO_WORD);
     if (!is_derived)
         need_with(a, "ask", is_alone, CH_LINT_NO_WORD);
-    may_have(a, "how");
+    bool is_done =
+        finding->who == 1 + CH_WHO_LOOK ||
+        (finding->who == 1 + CH_WHO_CLINICIAN && finding->kind == 1 + CH_FK_NUMBER);
+    need_with(a, "how", finding->screen && is_done, CH_LINT_NO_WORD);
     may_have(a, "why");
     for (uint32_t i = 0; i < finding->options.n; i++)
         need_deep(a, "option", CH_ITEM(finding->options, i, ch_option_entry)->entry.id);

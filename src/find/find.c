@@ -29,9 +29,9 @@ enum {
     TYPICAL_LENGTH = 12
 };
 
-/* How much a term counts where it stands, as a share of its rarity. */
-static const double IN_TOPICS =
-    0.9; /* chosen for search: more than by chance in a saying */
+/* How much a term counts where it stands, as a share of its rarity. Topics were chosen
+ * for the search: they count for more than a word that stands in a saying by chance. */
+static const double IN_TOPICS = 0.9;
 static const double IN_ANSWER = 0.35;
 static const double AS_SYNONYM = 0.8;
 /* A claim that earns less of a question than this does not answer it. */

@@ -13,11 +13,12 @@
  * assess, seek care.
  */
 import type {CharleyCaseDocument} from './documents/case.js';
+import type {CharleyClaims} from './documents/claims.js';
 import type {CharleyResult, Failure, Result} from './documents/result.js';
 import type {CharleyQuestion, Question} from './documents/question.js';
 import {LAYOUT, Memory, type EngineExports} from './memory.js';
 
-export type {CharleyCaseDocument, CharleyResult, Failure, Question, Result};
+export type {CharleyCaseDocument, CharleyClaims, CharleyResult, Failure, Question, Result};
 export type Answer = 'yes' | 'no' | 'unknown';
 
 /** charley_status by number. */
@@ -171,6 +172,17 @@ export class Knowledge {
         const view = memory.putView(id);
         return JSON.parse(this.#engine.written((json, capacity, size) =>
             this.#engine.call('charley_kb_explain', this.#kb, view, json, capacity, size,
+                              this.#engine.error)));
+    }
+
+    /** What people have read that fits a question in everyday words, and our answer;
+     * every claim for an empty question (charley claims). */
+    claims(question: string): CharleyClaims {
+        const {memory} = this.#engine;
+        memory.begin();
+        const view = memory.putView(question);
+        return JSON.parse(this.#engine.written((json, capacity, size) =>
+            this.#engine.call('charley_claims_write', this.#kb, view, json, capacity, size,
                               this.#engine.error)));
     }
 

@@ -89,4 +89,6 @@ test('what if, and why', () => {
     assert.equal(session.whatIf('breathless_new', 'yes').urgency_after, 'ambulance');
     assert.equal(knowledge.explain('deep_vein_thrombosis').kind, 'condition');
     assert.throws(() => knowledge.explain('deep_vein_thrombsis'), /deep_vein_thrombosis/);
+    assert.equal(knowledge.claims('tonic water').claims[0].id, 'S5-01');
+    assert.deepEqual(knowledge.claims('xyzzy').claims, []);
 });

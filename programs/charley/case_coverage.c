@@ -269,7 +269,27 @@ static bool shows_offered(const case_run *run, const coverage_aspect *what,
             case_covers(run, "remedy", item->id, NULL));
 }
 
-/* Struck out by itself, not by a caution: refused, or not for this person. */
+/* A refused remedy is struck out; or one of its actions is, which then stands for it,
+ * and the case says that the remedy is withheld. */
+static bool shows_refused(const case_run *run, const coverage_aspect *what,
+                          const coverage_item *item)
+{
+    if (case_struck_out(run, item->id))
+        return case_expects(run, "forbids", item->id) ||
+               case_covers(run, "remedy", item->id, NULL);
+    if (!run->result || !case_expects(run, "withholds", item->id))
+        return false;
+    cli_phrase actions = member_of(run, what->kind_name, item->id, "actions");
+    charley_text rest = phrase_text(&actions);
+    charley_text action;
+    bool is_struck = false;
+    while (json_next(&rest, NULL, &action))
+        is_struck |= case_struck_out(run, bare(action)) != NULL;
+    phrase_free(&actions);
+    return is_struck;
+}
+
+/* Struck out by itself, not by a caution: not for this person. */
 static bool shows_barred(const case_run *run, const coverage_aspect *what,
                          const coverage_item *item)
 {
@@ -393,7 +413,7 @@ static const coverage_aspect aspects[] = {
     {"remedies offered", CHARLEY_REMEDY, "remedy", NULL, "never offered", list_remedies,
      shows_offered},
     {"remedies refused", CHARLEY_REMEDY, "remedy", "X", "never refused", list_remedies,
-     shows_barred},
+     shows_refused},
     {"exclusions of remedies", CHARLEY_REMEDY, "remedy", "not_for",
      "nobody it is not for", list_those_with, shows_barred},
     {"cut-offs of remedies", CHARLEY_REMEDY, "remedy", NULL, NULL, list_cutoffs,

@@ -248,6 +248,14 @@ static void expect_caution(case_run *run, const ch_node *id)
                   CH_ARG(id->text));
 }
 
+static void expect_silent_caution(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_CAUTION, id) && case_shows_caution(run, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected caution %.*s to be silent, but it strikes something out",
+                  CH_ARG(id->text));
+}
+
 static void expect_allowed(case_run *run, const ch_node *id)
 {
     const charley_remedy *struck = case_struck_out(run, id->text);
@@ -372,6 +380,7 @@ static const struct {
     {"asks_first", expect_ask_first},
     {"allows", expect_allowed},
     {"cautions", expect_caution},
+    {"cautions_silent", expect_silent_caution},
     {"claims", expect_claim},
     {"hides_claims", expect_hidden},
     {"tests", expect_test},

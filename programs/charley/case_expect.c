@@ -145,6 +145,27 @@ static void expect_silent_code(case_run *run, const ch_node *code)
                   CH_ARG(code->text));
 }
 
+/* ---- expectations: what follows from the answers ---- */
+
+static void expect_fact(case_run *run, const ch_node *id, charley_answer expected)
+{
+    charley_answer got = charley_session_value(run->desk.session, id->text);
+    if (is_kept(run, CHARLEY_FINDING, id) && got != expected)
+        case_fail(run->report, id, run->id, "expected %.*s to be %.*s, got %.*s",
+                  CH_ARG(id->text), CH_ARG(charley_answer_name(expected)),
+                  CH_ARG(charley_answer_name(got)));
+}
+
+static void expect_is(case_run *run, const ch_node *id)
+{
+    expect_fact(run, id, CHARLEY_YES);
+}
+
+static void expect_is_not(case_run *run, const ch_node *id)
+{
+    expect_fact(run, id, CHARLEY_NO);
+}
+
 /* ---- expectations: causes --------------------------------------------------- */
 
 static void fail_causes(case_run *run, const ch_node *id, const char *expected)
@@ -370,6 +391,8 @@ static const struct {
     {"silent", expect_silent},
     {"fires_code", expect_code},
     {"silent_code", expect_silent_code},
+    {"is", expect_is},
+    {"is_not", expect_is_not},
     {"top", expect_top},
     {"top3", expect_top3},
     {"causes", expect_cause},

@@ -1,7 +1,12 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
+<<<<<<< HEAD
 # Labels: unit, property, fault (C, one executable a file); cases, claims, words, cli, api, schema,
 # docs, checks; threads marks what the thread sanitizer runs.
+=======
+# Labels: unit, property, fault (C, one executable a file); cases, claims, cli, api, schema,
+# docs, checks, mutation; threads marks what the thread sanitizer runs.
+>>>>>>> 36d26c5049321708fc55b586d007bbbb8d05ca39
 
 include(CharleyLink)
 
@@ -97,6 +102,12 @@ if(TARGET charley_program)
                         kb test knowledge tests/cases)
     charley_script_test(claims.questions claims ${PROJECT_SOURCE_DIR}/tests/claims/run.sh
                         $<TARGET_FILE:charley_program>)
+    # Minutes in a debug build: .ci/run asks for it (-C mutation), script/test does not.
+    add_test(NAME mutation.knowledge CONFIGURATIONS mutation
+             COMMAND ${PROJECT_SOURCE_DIR}/tests/mutation.sh
+                     $<TARGET_FILE:charley_program>
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(mutation.knowledge PROPERTIES LABELS mutation TIMEOUT 900)
     if(NODE AND EXISTS ${PROJECT_SOURCE_DIR}/tests/schema/node_modules)
         charley_script_test(schema.agree schema ${NODE} tests/schema/agree.mjs
                             $<TARGET_FILE:charley_program> kb check)

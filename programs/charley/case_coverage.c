@@ -225,14 +225,28 @@ static bool shows_caution(const case_run *run, const coverage_aspect *what,
             expects_member(run, "asks_first", "caution", item->id, "actions"));
 }
 
+/* Would the case notice if the caution were active? It says that the caution is silent,
+ * that one of its actions is allowed, or is only to be asked about where the caution
+ * forbids it. */
+static bool would_notice_caution(const case_run *run, charley_text id)
+{
+    if (case_expects(run, "cautions_silent", id) ||
+        expects_member(run, "allows", "caution", id, "actions"))
+        return true;
+    cli_phrase verdict = member_of(run, "caution", id, "verdict");
+    bool is_forbidden = cli_text_is(bare(phrase_text(&verdict)), "forbidden");
+    phrase_free(&verdict);
+    return is_forbidden && expects_member(run, "asks_first", "caution", id, "actions");
+}
+
 /* Nothing of what it forbids is struck out by it, one part is missing, and the case
- * says that one of these actions is allowed. */
+ * would notice if it were active. */
 static bool shows_silent_caution(const case_run *run, const coverage_aspect *what,
                                  const coverage_item *item)
 {
     return run->result && !case_shows_caution(run, item->id) &&
            charley_session_distance(run->desk.session, what->kind, item->id) == 1 &&
-           expects_member(run, "allows", "caution", item->id, "actions");
+           would_notice_caution(run, item->id);
 }
 
 /* ---- conditions, modifiers, conflicts, advice ------------------------------- */
@@ -269,15 +283,43 @@ static bool shows_offered(const case_run *run, const coverage_aspect *what,
             case_covers(run, "remedy", item->id, NULL));
 }
 
-/* Struck out by itself, not by a caution: refused, or not for this person. */
-static bool shows_barred(const case_run *run, const coverage_aspect *what,
-                         const coverage_item *item)
+/* One of the remedy's actions is struck out and stands for it, and the case says that
+ * the remedy is withheld. */
+static bool is_withheld_by_action(const case_run *run, const coverage_aspect *what,
+                                  charley_text id)
 {
-    (void)what;
+    if (!run->result || !case_expects(run, "withholds", id))
+        return false;
+    cli_phrase actions = member_of(run, what->kind_name, id, "actions");
+    charley_text rest = phrase_text(&actions);
+    charley_text action;
+    bool is_struck = false;
+    while (json_next(&rest, NULL, &action))
+        is_struck |= case_struck_out(run, bare(action)) != NULL;
+    phrase_free(&actions);
+    return is_struck;
+}
+
+static bool says_struck_out(const case_run *run, charley_text id)
+{
+    return case_expects(run, "forbids", id) || case_covers(run, "remedy", id, NULL);
+}
+
+static bool shows_refused(const case_run *run, const coverage_aspect *what,
+                          const coverage_item *item)
+{
+    return case_struck_out(run, item->id) ? says_struck_out(run, item->id)
+                                          : is_withheld_by_action(run, what, item->id);
+}
+
+/* Struck out by itself, not by a caution: not for this person. */
+static bool shows_excluded(const case_run *run, const coverage_aspect *what,
+                           const coverage_item *item)
+{
     const charley_remedy *struck = case_struck_out(run, item->id);
-    return struck && struck->caution.size == 0 &&
-           (case_expects(run, "forbids", item->id) ||
-            case_covers(run, "remedy", item->id, NULL));
+    if (!struck)
+        return is_withheld_by_action(run, what, item->id);
+    return struck->caution.size == 0 && says_struck_out(run, item->id);
 }
 
 static bool shows_claim(const case_run *run, const coverage_aspect *what,
@@ -332,7 +374,7 @@ static bool is_at_side(double value, const charley_cutoff *cutoff, int side)
     double size = fabs(cutoff->value);
     double away = value - cutoff->value;
     double reach = size * share;
-    if (size >= 1 && size == floor(size) && reach < 1)
+    if ((size >= 1 || size == 0) && size == floor(size) && reach < 1)
         reach = 1;
     if (fabs(away) <= rounding * (size > 1 ? size : 1))
         return side == 0;
@@ -393,9 +435,9 @@ static const coverage_aspect aspects[] = {
     {"remedies offered", CHARLEY_REMEDY, "remedy", NULL, "never offered", list_remedies,
      shows_offered},
     {"remedies refused", CHARLEY_REMEDY, "remedy", "X", "never refused", list_remedies,
-     shows_barred},
+     shows_refused},
     {"exclusions of remedies", CHARLEY_REMEDY, "remedy", "not_for",
-     "nobody it is not for", list_those_with, shows_barred},
+     "nobody it is not for", list_those_with, shows_excluded},
     {"cut-offs of remedies", CHARLEY_REMEDY, "remedy", NULL, NULL, list_cutoffs,
      shows_side},
     {"claims", CHARLEY_CLAIM, "claim", "when", "never shown", list_those_with,

@@ -145,6 +145,27 @@ static void expect_silent_code(case_run *run, const ch_node *code)
                   CH_ARG(code->text));
 }
 
+/* ---- expectations: what follows from the answers ---- */
+
+static void expect_fact(case_run *run, const ch_node *id, charley_answer expected)
+{
+    charley_answer got = charley_session_value(run->desk.session, id->text);
+    if (is_kept(run, CHARLEY_FINDING, id) && got != expected)
+        case_fail(run->report, id, run->id, "expected %.*s to be %.*s, got %.*s",
+                  CH_ARG(id->text), CH_ARG(charley_answer_name(expected)),
+                  CH_ARG(charley_answer_name(got)));
+}
+
+static void expect_is(case_run *run, const ch_node *id)
+{
+    expect_fact(run, id, CHARLEY_YES);
+}
+
+static void expect_is_not(case_run *run, const ch_node *id)
+{
+    expect_fact(run, id, CHARLEY_NO);
+}
+
 /* ---- expectations: causes --------------------------------------------------- */
 
 static void fail_causes(case_run *run, const ch_node *id, const char *expected)
@@ -245,6 +266,14 @@ static void expect_caution(case_run *run, const ch_node *id)
     if (is_kept(run, CHARLEY_CAUTION, id) && !case_shows_caution(run, id->text))
         case_fail(run->report, id, run->id,
                   "expected caution %.*s to strike something out, but it does not",
+                  CH_ARG(id->text));
+}
+
+static void expect_silent_caution(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_CAUTION, id) && case_shows_caution(run, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected caution %.*s to be silent, but it strikes something out",
                   CH_ARG(id->text));
 }
 
@@ -362,6 +391,8 @@ static const struct {
     {"silent", expect_silent},
     {"fires_code", expect_code},
     {"silent_code", expect_silent_code},
+    {"is", expect_is},
+    {"is_not", expect_is_not},
     {"top", expect_top},
     {"top3", expect_top3},
     {"causes", expect_cause},
@@ -372,6 +403,7 @@ static const struct {
     {"asks_first", expect_ask_first},
     {"allows", expect_allowed},
     {"cautions", expect_caution},
+    {"cautions_silent", expect_silent_caution},
     {"claims", expect_claim},
     {"hides_claims", expect_hidden},
     {"tests", expect_test},

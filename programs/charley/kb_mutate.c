@@ -2,9 +2,10 @@
  *
  * Every case is run once on the sound knowledge, and it is noted which faults could
  * make a difference to it: those of rules and cautions that speak in it, of facts that
- * are known in it, of cut-offs that it stands at. Then each fault is put in, and those
- * cases are run until one expectation is not met. `covers` does not count: it would
- * notice any missing rule without anybody having expected anything.
+ * are there (or whose absence speaks against a listed cause), of cut-offs that it
+ * stands at. Then each fault is put in, and those cases are run until one expectation
+ * is not met. `covers` does not count: it would notice any missing rule without anybody
+ * having expected anything.
  */
 #include "kb_mutate.h"
 
@@ -55,6 +56,21 @@ static bool is_at_cutoff(const case_run *run, const ch_mutant *mutant)
     return fabs(value - mutant->value) <= rounding * (1 + fabs(mutant->value));
 }
 
+/* The fact is there, or its absence counts against a cause that is listed. */
+static bool is_in_play(const case_run *run, const ch_mutant *mutant)
+{
+    charley_text condition = {mutant->id.bytes,
+                              mutant->id.size - mutant->subject.size - 1};
+    switch (charley_session_value(run->desk.session, mutant->subject)) {
+    case CHARLEY_YES:
+        return true;
+    case CHARLEY_NO:
+        return case_cause_place(run, condition) < run->result->n_causes;
+    default:
+        return false;
+    }
+}
+
 static bool is_concerned(const case_run *run, const ch_mutant *mutant)
 {
     switch (mutant->kind) {
@@ -64,8 +80,7 @@ static bool is_concerned(const case_run *run, const ch_mutant *mutant)
         return case_shows_caution(run, mutant->id);
     case CH_MUTANT_LIKELIHOOD_DROPPED:
     case CH_MUTANT_LIKELIHOOD_INVERTED:
-        return charley_session_value(run->desk.session, mutant->subject) !=
-               CHARLEY_UNKNOWN;
+        return is_in_play(run, mutant);
     case CH_MUTANT_MODIFIER_DROPPED:
         return case_modifier_reason(run, mutant->id) != NULL;
     case CH_MUTANT_CUTOFF_MOVED:

@@ -22,6 +22,9 @@ static uint32_t turn(uint32_t x, unsigned n)
     return x >> n | x << (32 - n);
 }
 
+/* Working word k of round i: the names move on by one a round, not the words. */
+#define WORD(k) v[((k)-i) & 7]
+
 static void mix_block(uint32_t state[8], const uint8_t *block)
 {
     uint32_t w[64];
@@ -36,18 +39,21 @@ static void mix_block(uint32_t state[8], const uint8_t *block)
     uint32_t v[8];
     memcpy(v, state, sizeof v);
     for (size_t i = 0; i < 64; i++) {
-        uint32_t s1 = turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25);
-        uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-        uint32_t t1 = v[7] + s1 + choice + ROUND[i] + w[i];
-        uint32_t s0 = turn(v[0], 2) ^ turn(v[0], 13) ^ turn(v[0], 22);
-        uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + s0 + majority;
+        uint32_t e = WORD(4);
+        uint32_t s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
+        uint32_t choice = (e & WORD(5)) ^ (~e & WORD(6));
+        uint32_t t1 = WORD(7) + s1 + choice + ROUND[i] + w[i];
+        uint32_t a = WORD(0);
+        uint32_t s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
+        uint32_t majority = (a & WORD(1)) ^ (a & WORD(2)) ^ (WORD(1) & WORD(2));
+        WORD(3) += t1;
+        WORD(7) = t1 + s0 + majority;
     }
     for (size_t i = 0; i < 8; i++)
         state[i] += v[i];
 }
+
+#undef WORD
 
 void ch_sha256(const void *bytes, size_t size, uint8_t digest[32])
 {

@@ -1,12 +1,9 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
-<<<<<<< HEAD
 # Labels: unit, property, fault (C, one executable a file); cases, claims, words, cli, api, schema,
 # docs, checks; threads marks what the thread sanitizer runs.
-=======
 # Labels: unit, property, fault (C, one executable a file); cases, claims, cli, api, schema,
 # docs, checks, mutation; threads marks what the thread sanitizer runs.
->>>>>>> 36d26c5049321708fc55b586d007bbbb8d05ca39
 
 include(CharleyLink)
 

@@ -136,19 +136,14 @@ static void print_stats(const ch_author_stats_of *stats)
         const char *name;
         size_t count;
     } rows[] = {
-        {"files", stats->n_files},
-        {"findings", stats->n_findings},
-        {"yes/no facts", stats->n_atoms},
-        {"conditions", stats->n_conditions},
-        {"likelihoods", stats->n_links},
-        {"rules", stats->n_rules},
-        {"cautions", stats->n_cautions},
-        {"remedies", stats->n_remedies},
-        {"scores", stats->n_scores},
-        {"claims", stats->n_claims},
-        {"sources", stats->n_sources},
-        {"words", stats->n_words},
-        {"retired entries", stats->n_retired},
+        {"files", stats->n_files},        {"findings", stats->n_findings},
+        {"yes/no facts", stats->n_atoms}, {"conditions", stats->n_conditions},
+        {"likelihoods", stats->n_links},  {"rules", stats->n_rules},
+        {"cautions", stats->n_cautions},  {"remedies", stats->n_remedies},
+        {"scores", stats->n_scores},      {"claims", stats->n_claims},
+        {"drugs", stats->n_drugs},        {"interactions", stats->n_interactions},
+        {"regions", stats->n_regions},    {"sources", stats->n_sources},
+        {"words", stats->n_words},        {"retired entries", stats->n_retired},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         print_count(rows[i].name, CHARLEY_TEXT(""), rows[i].count);

@@ -84,6 +84,15 @@ static void count_entry(ch_author_stats_of *stats, unsigned kind, const void *en
     case CH_E_CLAIM:
         stats->n_claims++;
         break;
+    case CH_E_DRUG:
+        stats->n_drugs++;
+        break;
+    case CH_E_INTERACTION:
+        stats->n_interactions++;
+        break;
+    case CH_E_REGION:
+        stats->n_regions++;
+        break;
     case CH_E_SOURCE:
         stats->n_sources++;
         break;

@@ -74,8 +74,9 @@ void case_figures_add(case_figures *figures, const case_run *run, bool is_passed
 
 /* ---- coverage --------------------------------------------------------------- */
 
-const charley_kind case_covered_kinds[] = {
-    CHARLEY_RULE, CHARLEY_CONDITION, CHARLEY_CAUTION, CHARLEY_SCORE, CHARLEY_N_KINDS};
+const charley_kind case_covered_kinds[] = {CHARLEY_RULE,        CHARLEY_CONDITION,
+                                           CHARLEY_CAUTION,     CHARLEY_SCORE,
+                                           CHARLEY_INTERACTION, CHARLEY_N_KINDS};
 
 /* What is covered but is no kind of entry of its own. */
 enum { ROW = CHARLEY_N_KINDS, MODIFIER, CONFLICT };
@@ -90,6 +91,8 @@ static const struct {
     {"score", CHARLEY_SCORE},
     {"remedy", CHARLEY_REMEDY},
     {"claim", CHARLEY_CLAIM},
+    {"drug", CHARLEY_DRUG},
+    {"interaction", CHARLEY_INTERACTION},
     {"row", ROW},
     {"modifier", MODIFIER},
     {"conflict", CONFLICT},
@@ -179,6 +182,22 @@ static bool has_claim(const case_run *run, charley_text id)
     return false;
 }
 
+static bool has_medicine(const case_run *run, charley_text id)
+{
+    for (size_t i = 0; run->result && i < run->result->n_medicines; i++)
+        if (cli_text_equal(run->result->medicines[i].id, id))
+            return true;
+    return false;
+}
+
+static bool has_interaction(const case_run *run, charley_text id)
+{
+    for (size_t i = 0; run->result && i < run->result->n_interactions; i++)
+        if (cli_text_equal(run->result->interactions[i].id, id))
+            return true;
+    return false;
+}
+
 static bool has_remedy(const case_run *run, charley_text id)
 {
     const charley_result *result = run->result;
@@ -211,6 +230,10 @@ static bool is_active(const case_run *run, const covered *what)
         return has_remedy(run, what->id);
     case CHARLEY_CLAIM:
         return has_claim(run, what->id);
+    case CHARLEY_DRUG:
+        return has_medicine(run, what->id);
+    case CHARLEY_INTERACTION:
+        return has_interaction(run, what->id);
     case ROW:
         return has_row(run, what->id);
     case CONFLICT:

@@ -10,7 +10,7 @@
 #include "default_image.h"
 
 enum {
-    READ_CASE = CLI_BIT(CLI_KNOWLEDGE) | CLI_BIT(CLI_CLINICIAN),
+    READ_CASE = CLI_BIT(CLI_KNOWLEDGE) | CLI_BIT(CLI_CLINICIAN) | CLI_BIT(CLI_REGION),
     SHOW_TEXT = CLI_BIT(CLI_WIDTH) | CLI_BIT(CLI_COLOR),
     MANY_ARGUMENTS = 1000
 };
@@ -32,6 +32,10 @@ static const cli_command commands[] = {
     {"explain", "ID", "Say what is known about an id, and from where",
      CLI_BIT(CLI_KNOWLEDGE) | SHOW_TEXT | CLI_BIT(CLI_JSON), 1, 1, CLI_ANYTHING,
      cli_explain, NULL},
+    {"drugs", "[WORDS...]",
+     "Say what a medicine does to legs, and what it clashes with",
+     CLI_BIT(CLI_KNOWLEDGE) | SHOW_TEXT | CLI_BIT(CLI_JSON), 0, MANY_ARGUMENTS,
+     CLI_ANYTHING, cli_drugs, NULL},
     {"kb", "", "Work on the knowledge files", 0, 0, 0, CLI_ANYTHING, NULL,
      cli_kb_commands},
     {"completions", "bash|zsh|fish", "Print the completions for a shell", 0, 1, 1,

@@ -9,6 +9,7 @@ cli_exit cli_assess(const cli_call *call);      /* assess.c */
 cli_exit cli_next(const cli_call *call);        /* assess.c */
 cli_exit cli_what_if(const cli_call *call);     /* what_if.c */
 cli_exit cli_explain(const cli_call *call);     /* explain.c */
+cli_exit cli_drugs(const cli_call *call);       /* drugs.c */
 cli_exit cli_completions(const cli_call *call); /* completions.c */
 
 #endif

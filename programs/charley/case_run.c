@@ -124,6 +124,12 @@ cli_exit case_run_open(case_run *run, const charley_kb *kb, const ch_node *test_
     const ch_node *clinician = ch_node_get(test_case, "clinician");
     bool is_clinician = clinician && cli_text_is(clinician->text, "true");
     const ch_node *region = ch_node_get(test_case, "region");
+    size_t found;
+    if (region && charley_kb_find(kb, CHARLEY_REGION, region->text, &found,
+                                  &run->refusal) != CHARLEY_OK) {
+        case_fail(report, region, run->id, "%s", run->refusal.text);
+        return CLI_DONE;
+    }
     const charley_options options = {.clinician = is_clinician,
                                      .region =
                                          region ? region->text : (charley_text){"", 0}};

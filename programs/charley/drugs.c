@@ -78,11 +78,11 @@ static void show_found(cli_page *page, charley_text json)
     charley_text drugs = json_member(json, "drugs");
     if (count(drugs) > 1) {
         page_heading(page, page_word(page, "ui.drugs.together"));
-        if (count(together) == 0)
+        if (count(together) == 0) {
             page_write(page, 0, "", page_word(page, "ui.drugs.together_none"));
-        else
-            show_each(page, together);
-        page_blank(page);
+            page_blank(page);
+        }
+        show_each(page, together);
     }
     show_each(page, drugs);
     page_write(page, 0, "", page_word(page, "ui.drugs.advice"));

@@ -3,7 +3,7 @@
 # Everything is hidden except what charley.h declares CHARLEY_API; tests/api compares
 # the two. Internal ch_ symbols can be reached only through the static library.
 
-set(CHARLEY_ROOMS base text kb safety infer ask advise session)
+set(CHARLEY_ROOMS base text kb safety infer ask advise find session trial)
 set(charley_sources "")
 foreach(room IN LISTS CHARLEY_ROOMS)
     file(GLOB room_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)

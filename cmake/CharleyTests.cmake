@@ -1,6 +1,6 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
-# Labels: unit, property, fault (C, one executable a file); cases, cli, api, schema,
+# Labels: unit, property, fault (C, one executable a file); cases, claims, cli, api, schema,
 # docs, checks; threads marks what the thread sanitizer runs.
 
 include(CharleyLink)
@@ -91,6 +91,8 @@ if(TARGET charley_program)
                         kb check knowledge)
     charley_script_test(cases.all cases $<TARGET_FILE:charley_program>
                         kb test knowledge tests/cases)
+    charley_script_test(claims.questions claims ${PROJECT_SOURCE_DIR}/tests/claims/run.sh
+                        $<TARGET_FILE:charley_program>)
     if(NODE AND EXISTS ${PROJECT_SOURCE_DIR}/tests/schema/node_modules)
         charley_script_test(schema.agree schema ${NODE} tests/schema/agree.mjs
                             $<TARGET_FILE:charley_program> kb check)

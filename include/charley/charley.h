@@ -143,6 +143,9 @@ typedef enum charley_kind {
     CHARLEY_CLAIM,
     CHARLEY_SOURCE,
     CHARLEY_SCREEN,
+    CHARLEY_MODIFIER,
+    CHARLEY_CONFLICT,
+    CHARLEY_CONTRADICTION,
     CHARLEY_DRUG,
     CHARLEY_INTERACTION,
     CHARLEY_REGION,
@@ -181,6 +184,25 @@ CHARLEY_API charley_text charley_kb_word(const charley_kb *kb, charley_text key)
 CHARLEY_API charley_text charley_kb_word_for(const charley_kb *kb, charley_text key,
                                              charley_text region);
 
+/* A value at which an expression of the knowledge, or a band of a score, turns. */
+typedef struct charley_cutoff {
+    charley_kind kind; /* of the entry in which it stands */
+    charley_text id;
+    charley_text subject; /* the number finding, or the score, that is compared */
+    bool is_score;
+    charley_text per;  /* compared is the ratio of the subject to this number finding;
+                          empty: the subject itself */
+    double value;      /* in `unit`, the subject's own */
+    charley_text unit; /* empty for scores and ratios */
+    double minimum, maximum; /* what the subject can be; infinite for scores, ratios */
+} charley_cutoff;
+
+/* Cut-off `index` of the knowledge, each entry's once: for whoever has to show that
+ * cases stand below, at and above it. Priors by age and the like are left out.
+ * Returns  false past the last. */
+CHARLEY_API bool charley_kb_cutoff(const charley_kb *kb, size_t index,
+                                   charley_cutoff *cutoff);
+
 /* ---- a session ------------------------------------------------------------- */
 
 /* One person's answers and the working memory to assess them. */
@@ -192,6 +214,9 @@ typedef struct charley_options {
                             Answers that would need more are left out of the ranking
                             (never out of the safety rules) and listed as such. */
     bool clinician;      /* also ask and show what only a clinician can answer */
+    bool brief;          /* leave out of results what takes longest and changes no
+                            advice: intervals (low = high = p) and would_change. For
+                            whoever assesses thousands of people */
     charley_text region; /* id of a region of the knowledge, whose words and telephone
                             numbers are used; empty = those for everywhere */
 } charley_options;
@@ -225,6 +250,20 @@ charley_answer_number(charley_session *session, charley_text id, double value,
 /* Takes any answer back. Returns E_NOTFOUND. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_answer_clear(charley_session *session, charley_text id, charley_error *error);
+
+/* What is known of a yes/no fact ("chest_pain", "sex=female"): as answered, or as it
+ * follows from other answers. Unknown also for ids there are not. */
+CHARLEY_API charley_answer charley_session_value(const charley_session *session,
+                                                 charley_text id);
+/* A number finding's answer in its own unit; NaN when there is none. */
+CHARLEY_API double charley_session_number(const charley_session *session,
+                                          charley_text id);
+/* How near the answers are to what an entry speaks on: the least count of yes/no facts
+ * and comparisons that would have to turn out otherwise for its condition to be yes.
+ * 0 = it is; 1 = one part is missing; SIZE_MAX = it never can be.
+ *   kind  RULE, CAUTION, MODIFIER, CONFLICT, REMEDY, CLAIM, FINDING (a derived one) */
+CHARLEY_API size_t charley_session_distance(const charley_session *session,
+                                            charley_kind kind, charley_text id);
 
 /* Reads a case document (docs: charley.7, "CASE FILES") in place of the present
  * answers. All or nothing: on error the session keeps the answers it had.
@@ -343,7 +382,7 @@ typedef struct charley_interaction { /* medicines of this person that clash */
 typedef struct charley_score_item {
     charley_text id;
     charley_text label;
-    double points;
+    double points; /* it adds when yes; of a graded item those given, else the most */
     charley_answer answer;
 } charley_score_item;
 
@@ -353,10 +392,10 @@ typedef struct charley_score {
     charley_text limits; /* where it must not be used */
     bool applies;        /* false: switched off for this person, see limits */
     bool is_complete;
-    double low;        /* value if every missing item counted least */
-    double high;       /* value if every missing item counted most */
-    charley_text band; /* in words; empty when not complete */
-    const charley_score_item *items;
+    double low;                      /* value if every missing item counted least */
+    double high;                     /* value if every missing item counted most */
+    charley_text band;               /* in words; empty when not complete */
+    const charley_score_item *items; /* none: a class or a formula */
     size_t n_items;
     const charley_text *sources;
     size_t n_sources;
@@ -482,6 +521,31 @@ CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_question_write(const charley_kb *kb, const charley_question *question,
                        char *json, size_t capacity, size_t *size, charley_error *error);
 
+/* ---- what people have read ------------------------------------------------- */
+
+typedef struct charley_claim_hit {
+    charley_text id; /* of a claim */
+    double score;    /* how well it fits the question; above 0, best first */
+} charley_claim_hit;
+
+/* Finds the claims that a question in everyday words is about: "can I massage?".
+ * Case, accents, plurals and a wrong letter do not matter.
+ *   out  [capacity], the best first; NULL when capacity is 0
+ *   n    out: how many were found; 0 when nothing fits
+ * Memory   none beyond `out`.
+ * Cost     one or two passes over the words of all claims. */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_claims_search(
+    const charley_kb *kb, charley_text question, charley_claim_hit *out,
+    size_t capacity, size_t *n, charley_error *error);
+
+/* Writes the claims that answer a question as JSON, each with our verdict, what
+ * contradicts it, when what it speaks of is forbidden, and sources (schema:
+ * docs/schema/claims.schema.json). An empty question gives every claim, the unsafe
+ * first. Size as in charley_result_write. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_claims_write(const charley_kb *kb, charley_text question, char *json,
+                     size_t capacity, size_t *size, charley_error *error);
+
 /* ---- what if, and why ------------------------------------------------------ */
 
 /* What would change if one finding had another answer. */
@@ -504,9 +568,10 @@ charley_what_if_write(const charley_what_if *what_if, char *json, size_t capacit
                       size_t *size, charley_error *error);
 
 /* Writes what is known about an id as JSON: a finding, condition, rule, caution,
- * remedy, test, clinic, score, claim, source, screen, drug, interaction, region, or the
- * number "condition.finding". Where kinds share an id, "test:d_dimer" says which is
- * meant. Returns  E_NOTFOUND with "did you mean". Size as in charley_result_write. */
+ * remedy, test, clinic, score, claim, contradiction, source, screen, modifier,
+ * conflict, drug, interaction, region, or the number "condition.finding". Where kinds
+ * share an id, "test:d_dimer" says which is meant. Returns  E_NOTFOUND with "did you
+ * mean". Size as in charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t capacity,
                    size_t *size, charley_error *error);
@@ -521,6 +586,154 @@ charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t cap
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_drugs(const charley_kb *kb, charley_text words, char *json, size_t capacity,
                  size_t *size, charley_error *error);
+
+/* ---- simulated people -------------------------------------------------------- */
+
+/* Draws people from the model (context, causes, findings, slips of the tongue), puts
+ * them through the interview, and counts how it went: a bench for tuning it, and no
+ * evidence about real people (docs/accuracy.md). The same image, seed and population
+ * give the same people and the same report on every machine. */
+typedef struct charley_trial charley_trial;
+
+typedef struct charley_trial_options {
+    uint64_t seed;
+    charley_text population; /* id of a population; empty: everyone */
+    bool clinician;          /* the interview of clinicians */
+    bool is_flawless;        /* nobody errs and everybody knows */
+} charley_trial_options;
+
+enum {
+    CHARLEY_TRIAL_SCREENS = 64, /* interviews as long or longer are counted together */
+    CHARLEY_TRIAL_BINS = 10,
+    CHARLEY_TRIAL_BANDS = 6,
+    CHARLEY_N_URGENCIES = 7
+};
+
+/* Interviews of one kind of story ("" in the first row: all of them). */
+typedef struct charley_trial_story {
+    charley_text id;
+    uint64_t n;
+    double mean;
+    unsigned median, tenth, ninetieth, longest; /* screens asked */
+    uint64_t n_open;  /* ended with a danger sign not answered that matters */
+    uint64_t n_under; /* less urgent than with complete answers */
+    uint64_t n_over;
+    uint64_t n_caused; /* people with a cause of ours */
+    uint64_t n_first,
+        n_third; /* one of their causes was first, among the first three */
+} charley_trial_story;
+
+/* People who have a cause; by cause, then by family. */
+typedef struct charley_trial_cause {
+    charley_text id;
+    charley_text family;
+    charley_urgency urgency; /* its class; of a family: CHARLEY_COULD_NOT_ASSESS */
+    uint64_t n;
+    uint64_t n_first, n_third; /* it was first, among the first three */
+    uint64_t n_under;          /* interview less urgent than its class */
+    uint64_t n_under_complete; /* the same with complete answers */
+} charley_trial_cause;
+
+typedef struct charley_trial_screen {
+    charley_text id;
+    uint64_t n_asked;
+    uint64_t n_unknown; /* "I don't know" */
+    uint64_t n_urgency; /* the answer changed the urgency */
+    uint64_t n_first;   /* the answer changed the likeliest cause */
+    double moved;       /* mean of the greatest change of any probability */
+} charley_trial_screen;
+
+/* What the urgency rests on: a rule, a modifier, or a cause that is likely enough. */
+typedef struct charley_trial_reason {
+    charley_text id;
+    charley_urgency urgency; /* of a modifier: CHARLEY_COULD_NOT_ASSESS */
+    uint64_t n_complete;     /* people in whom it sets the urgency, answers complete */
+    uint64_t n_interview;    /* after the interview */
+    uint64_t n_lost;         /* complete, but not after the interview */
+} charley_trial_reason;
+
+/* Stated probabilities of one range against how often the cause was there. */
+typedef struct charley_trial_bin {
+    double from, to;
+    uint64_t n;
+    double stated; /* mean */
+    double found;  /* share */
+} charley_trial_bin;
+
+typedef struct charley_trial_reliability {
+    charley_trial_bin bins[CHARLEY_TRIAL_BINS];
+    double brier;
+    double expected_error; /* mean distance of found and stated over the bins */
+} charley_trial_reliability;
+
+/* Probabilities under parameters drawn afresh, against the interval stated. */
+typedef struct charley_trial_coverage {
+    double from, to; /* of the probability stated */
+    uint64_t n;
+    uint64_t n_below, n_inside, n_above;
+} charley_trial_coverage;
+
+typedef struct charley_trial_report {
+    charley_text engine_version, kb_version, kb_hash, population;
+    uint64_t seed;
+    uint64_t n; /* people */
+    uint64_t n_without_cause, n_conflicts;
+    uint64_t n_refused, n_kept; /* drawn again; stories kept as first told */
+    const charley_trial_story *stories;
+    size_t n_stories;
+    uint64_t screens[CHARLEY_TRIAL_SCREENS + 1]; /* interviews by screens asked */
+    uint64_t urgency[CHARLEY_N_URGENCIES][CHARLEY_N_URGENCIES]; /* [complete][interview]
+                                                                 */
+    const charley_trial_cause *causes;
+    size_t n_causes;
+    const charley_trial_cause *families;
+    size_t n_families;
+    const charley_trial_screen *questions; /* those asked, most often first */
+    size_t n_questions;
+    const charley_trial_reason *reasons; /* most often first */
+    size_t n_reasons;
+    charley_trial_reliability after_interview, when_complete;
+    charley_trial_coverage coverage[CHARLEY_TRIAL_BANDS];
+} charley_trial_report;
+
+/* A published frequency and what the model makes of the same people. */
+typedef struct charley_trial_target {
+    charley_text id, population, condition;
+    double published, low, high; /* NaN: no interval */
+    charley_text source, note;
+    uint64_t n, n_found; /* simulated people, and those with the condition */
+    double stated;       /* mean probability on complete answers */
+    bool is_hit;         /* `stated` lies in the interval */
+} charley_trial_target;
+
+CHARLEY_API size_t charley_trial_size(const charley_kb *kb,
+                                      const charley_trial_options *options);
+/* Makes a trial without people in the caller's memory (8-byte aligned).
+ * Returns  E_MEMORY, E_MISUSE, E_NOTFOUND (the population; "did you mean"). */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_trial_init(
+    void *memory, size_t size, const charley_kb *kb,
+    const charley_trial_options *options, charley_trial **trial, charley_error *error);
+/* Draws and interviews the next `n` people.
+ * Returns  E_LIMIT when the population is so rare that nobody is found. */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_trial_run(charley_trial *trial,
+                                                              uint64_t n,
+                                                              charley_error *error);
+/* The counts so far; borrowed from the trial until its next call. */
+CHARLEY_API const charley_trial_report *charley_trial_tell(charley_trial *trial);
+/* Writes a report as JSON (schema: docs/schema/simulation.schema.json). Size as in
+ * charley_result_write. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_trial_write(const charley_trial_report *report, char *json, size_t capacity,
+                    size_t *size, charley_error *error);
+
+CHARLEY_API size_t charley_trial_n_targets(const charley_kb *kb);
+/* Draws `n` people of a target's population and compares; leaves the report alone. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_trial_compare(charley_trial *trial, size_t index, uint64_t n,
+                      charley_trial_target *target, charley_error *error);
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_trial_targets_write(
+    const charley_kb *kb, const charley_trial_target *targets, size_t n, char *json,
+    size_t capacity, size_t *size, charley_error *error);
 
 #ifdef __cplusplus
 }

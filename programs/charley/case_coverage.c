@@ -1,319 +1,506 @@
 /* case_coverage.c: see case_coverage.h. */
 #include "case_coverage.h"
 
+#include <math.h>
 #include <stdlib.h>
 
+#include "case_covers.h"
 #include "explain.h"
 #include "json_view.h"
 
-/* ---- figures ---------------------------------------------------------------- */
+typedef struct coverage_aspect coverage_aspect;
 
-static bool urgency_expected(const case_run *run, const char *key, charley_urgency *out)
-{
-    for (int u = CHARLEY_COULD_NOT_ASSESS; u <= CHARLEY_AMBULANCE; u++)
-        if (case_expects(run, key, charley_urgency_name((charley_urgency)u))) {
-            *out = (charley_urgency)u;
-            return true;
-        }
-    return false;
-}
+/* Adds the items of an aspect. */
+typedef void lister(case_coverage *coverage, const coverage_aspect *what,
+                    coverage_list *list);
+/* Does the case show the item? */
+typedef bool shower(const case_run *run, const coverage_aspect *what,
+                    const coverage_item *item);
 
-static void add_urgency(case_figures *figures, const case_run *run)
-{
-    charley_urgency expected;
-    charley_urgency got = run->result->urgency;
-    if (urgency_expected(run, "urgency", &expected))
-        figures->urgency[expected][got]++;
-    if (urgency_expected(run, "urgency_at_least", &expected)) {
-        figures->n_bounds++;
-        figures->n_bounds_met += got >= expected;
-        figures->n_bounds_under += got < expected;
-    }
-    if (urgency_expected(run, "urgency_at_most", &expected)) {
-        figures->n_bounds++;
-        figures->n_bounds_met += got <= expected && got != CHARLEY_COULD_NOT_ASSESS;
-    }
-}
-
-static bool is_first_three(const case_run *run, charley_text id)
-{
-    size_t place = case_cause_place(run, id);
-    return place < 3 && place < run->result->n_causes;
-}
-
-static void add_causes(case_figures *figures, const case_run *run)
-{
-    const ch_node *expect = ch_node_get(run->test_case, "expect");
-    const ch_node *top = ch_node_get(expect, "top");
-    const ch_node *top3 = ch_node_get(expect, "top3");
-    if (top && top->kind == CH_NODE_SCALAR) {
-        figures->n_top++;
-        figures->n_top1_met +=
-            run->result->n_causes > 0 && case_cause_place(run, top->text) == 0;
-        figures->n_top3++;
-        figures->n_top3_met += is_first_three(run, top->text);
-    }
-    if (!top3)
-        return;
-    bool is_met = top3->kind == CH_NODE_LIST || is_first_three(run, top3->text);
-    for (const ch_node *node = top3->first; node; node = node->next)
-        is_met &= is_first_three(run, node->text);
-    figures->n_top3++;
-    figures->n_top3_met += is_met;
-}
-
-void case_figures_add(case_figures *figures, const case_run *run, bool is_passed)
-{
-    figures->n_cases++;
-    figures->n_passed += is_passed;
-    if (!run->result)
-        return;
-    add_urgency(figures, run);
-    add_causes(figures, run);
-}
-
-/* ---- coverage --------------------------------------------------------------- */
-
-const charley_kind case_covered_kinds[] = {CHARLEY_RULE,        CHARLEY_CONDITION,
-                                           CHARLEY_CAUTION,     CHARLEY_SCORE,
-                                           CHARLEY_INTERACTION, CHARLEY_N_KINDS};
-
-/* What is covered but is no kind of entry of its own. */
-enum { ROW = CHARLEY_N_KINDS, MODIFIER, CONFLICT };
-
-static const struct {
-    const char *name;
-    int kind; /* charley_kind or one of the above */
-} kinds[] = {
-    {"rule", CHARLEY_RULE},
-    {"condition", CHARLEY_CONDITION},
-    {"caution", CHARLEY_CAUTION},
-    {"score", CHARLEY_SCORE},
-    {"remedy", CHARLEY_REMEDY},
-    {"claim", CHARLEY_CLAIM},
-    {"drug", CHARLEY_DRUG},
-    {"interaction", CHARLEY_INTERACTION},
-    {"row", ROW},
-    {"modifier", MODIFIER},
-    {"conflict", CONFLICT},
+struct coverage_aspect {
+    const char *name; /* in the report */
+    charley_kind kind;
+    const char *kind_name;
+    const char *detail; /* what the lister or the shower needs to know */
+    const char *hole;   /* what is missing, after the id */
+    lister *list;
+    shower *shows;
 };
-enum { N_KIND_NAMES = sizeof kinds / sizeof kinds[0] };
 
-const char *case_kind_name(charley_kind kind)
+/* ---- items ------------------------------------------------------------------ */
+
+static coverage_item *add_item(coverage_list *list, charley_text id)
 {
-    for (size_t i = 0; i < N_KIND_NAMES; i++)
-        if (kinds[i].kind == (int)kind)
-            return kinds[i].name;
-    return "";
+    if (list->n == list->capacity) {
+        list->capacity = list->capacity ? 2 * list->capacity : 64;
+        list->items =
+            cli_reallocate(list->items, list->capacity * sizeof list->items[0]);
+    }
+    coverage_item *item = &list->items[list->n++];
+    *item = (coverage_item){.id = id};
+    return item;
 }
+
+static void list_entries(case_coverage *coverage, const coverage_aspect *what,
+                         coverage_list *list)
+{
+    for (size_t i = 0; i < charley_kb_count(coverage->kb, what->kind); i++)
+        add_item(list, charley_kb_id(coverage->kb, what->kind, i));
+}
+
+/* What the engine explains about an entry; kept until the coverage is closed. */
+static charley_text explained(case_coverage *coverage, const coverage_aspect *what,
+                              charley_text id)
+{
+    cli_phrase name = {0};
+    cli_phrase json = {0};
+    phrase_add_format(&name, "%s:%.*s", what->kind_name, CH_ARG(id));
+    if (explain_json(coverage->kb, phrase_text(&name), &json, NULL) != CHARLEY_OK)
+        phrase_clear(&json);
+    phrase_free(&name);
+    coverage->explained =
+        cli_reallocate(coverage->explained,
+                       (coverage->n_explained + 1) * sizeof coverage->explained[0]);
+    coverage->explained[coverage->n_explained++] = json;
+    return phrase_text(&json);
+}
+
+/* Entries whose explanation has the member `detail`: claims with a `when` (the others
+ * are told only on request), remedies with a `not_for`. */
+static void list_those_with(case_coverage *coverage, const coverage_aspect *what,
+                            coverage_list *list)
+{
+    for (size_t i = 0; i < charley_kb_count(coverage->kb, what->kind); i++) {
+        charley_text id = charley_kb_id(coverage->kb, what->kind, i);
+        charley_text json = explained(coverage, what, id);
+        if (json_member(json, what->detail).size > 0)
+            add_item(list, id);
+    }
+}
+
+/* Remedies that a person is offered, or, with detail "X", those that are refused. */
+static void list_remedies(case_coverage *coverage, const coverage_aspect *what,
+                          coverage_list *list)
+{
+    bool wants_refused = what->detail != NULL;
+    for (size_t i = 0; i < charley_kb_count(coverage->kb, what->kind); i++) {
+        charley_text id = charley_kb_id(coverage->kb, what->kind, i);
+        charley_text json = explained(coverage, what, id);
+        bool is_refused = cli_text_is(json_member(json, "grade"), "\"X\"");
+        bool is_for_clinicians =
+            cli_text_is(json_member(json, "kind_of_remedy"), "\"clinician_only\"");
+        if (is_refused == wants_refused && (is_refused || !is_for_clinicians))
+            add_item(list, id);
+    }
+}
+
+static charley_text bare(charley_text string)
+{
+    return string.size < 2 ? string : (charley_text){string.bytes + 1, string.size - 2};
+}
+
+static void list_bands(case_coverage *coverage, const coverage_aspect *what,
+                       coverage_list *list)
+{
+    for (size_t i = 0; i < charley_kb_count(coverage->kb, what->kind); i++) {
+        charley_text id = charley_kb_id(coverage->kb, what->kind, i);
+        charley_text bands = json_member(explained(coverage, what, id), "bands");
+        charley_text band;
+        while (json_next(&bands, NULL, &band)) {
+            coverage_item *item = add_item(list, id);
+            item->part = bare(json_member(band, "id"));
+            item->sentence = json_member(band, "text");
+        }
+    }
+}
+
+static void list_cutoffs(case_coverage *coverage, const coverage_aspect *what,
+                         coverage_list *list)
+{
+    charley_cutoff cutoff;
+    for (size_t i = 0; charley_kb_cutoff(coverage->kb, i, &cutoff); i++) {
+        if (cutoff.kind != what->kind)
+            continue;
+        for (int side = -1; side <= 1; side++) {
+            if ((side < 0 && cutoff.value <= cutoff.minimum) ||
+                (side > 0 && cutoff.value >= cutoff.maximum))
+                continue;
+            coverage_item *item = add_item(list, cutoff.id);
+            item->cutoff = cutoff;
+            item->side = side;
+        }
+    }
+}
+
+/* ---- rules and cautions ----------------------------------------------------- */
+
+/* A rule's code, e.g. "C1", or the actions of a caution, or its level: a member of its
+ * explanation, in plain text; free it. */
+static cli_phrase member_of(const case_run *run, const char *kind, charley_text id,
+                            const char *member)
+{
+    cli_phrase name = {0};
+    cli_phrase json = {0};
+    cli_phrase plain = {0};
+    phrase_add_format(&name, "%s:%.*s", kind, CH_ARG(id));
+    if (explain_json(run->desk.kb, phrase_text(&name), &json, NULL) == CHARLEY_OK)
+        phrase_add(&plain, json_member(phrase_text(&json), member));
+    phrase_free(&name);
+    phrase_free(&json);
+    return plain;
+}
+
+static bool expects_member(const case_run *run, const char *key, const char *kind,
+                           charley_text id, const char *member)
+{
+    if (!ch_node_get(ch_node_get(run->test_case, "expect"), key))
+        return false;
+    cli_phrase value = member_of(run, kind, id, member);
+    charley_text rest = phrase_text(&value);
+    charley_text element;
+    bool is_expected = false;
+    if (json_kind_of(rest) == JSON_ARRAY)
+        while (json_next(&rest, NULL, &element))
+            is_expected |= case_expects(run, key, bare(element));
+    else
+        is_expected = case_expects(run, key, bare(rest));
+    phrase_free(&value);
+    return is_expected;
+}
+
+/* It spoke, and the case says that it should. */
+static bool shows_fired(const case_run *run, const coverage_aspect *what,
+                        const coverage_item *item)
+{
+    (void)what;
+    if (!case_rule_reason(run, item->id))
+        return false;
+    if (case_expects(run, "fires", item->id) || case_expects(run, "raises", item->id) ||
+        case_covers(run, "rule", item->id, NULL) ||
+        expects_member(run, "fires_code", "rule", item->id, "code"))
+        return true;
+    cli_phrase code = member_of(run, "rule", item->id, "code");
+    bool is_covered = case_covers(run, "row", bare(phrase_text(&code)), NULL);
+    phrase_free(&code);
+    return is_covered;
+}
+
+/* Would the case notice if the rule spoke? It says that the rule is silent, or expects
+ * less than its urgency. */
+static bool would_notice_rule(const case_run *run, charley_text id)
+{
+    if (case_expects(run, "silent", id) ||
+        expects_member(run, "silent_code", "rule", id, "code"))
+        return true;
+    cli_phrase level = member_of(run, "rule", id, "urgency");
+    bool is_below = true;
+    bool is_noticed = false;
+    for (int u = CHARLEY_COULD_NOT_ASSESS; u <= CHARLEY_AMBULANCE; u++) {
+        charley_text name = charley_urgency_name((charley_urgency)u);
+        is_below &= !cli_text_equal(name, bare(phrase_text(&level)));
+        is_noticed |= is_below && (case_expects(run, "urgency", name) ||
+                                   case_expects(run, "urgency_at_most", name));
+    }
+    phrase_free(&level);
+    return is_noticed;
+}
+
+/* It is silent, one part is missing, and the case would notice if it spoke. */
+static bool shows_silent_rule(const case_run *run, const coverage_aspect *what,
+                              const coverage_item *item)
+{
+    return run->result && !case_rule_reason(run, item->id) &&
+           charley_session_distance(run->desk.session, what->kind, item->id) == 1 &&
+           would_notice_rule(run, item->id);
+}
+
+static bool shows_caution(const case_run *run, const coverage_aspect *what,
+                          const coverage_item *item)
+{
+    (void)what;
+    return case_shows_caution(run, item->id) &&
+           (case_expects(run, "cautions", item->id) ||
+            case_covers(run, "caution", item->id, NULL) ||
+            expects_member(run, "forbids", "caution", item->id, "actions") ||
+            expects_member(run, "asks_first", "caution", item->id, "actions"));
+}
+
+/* Nothing of what it forbids is struck out by it, one part is missing, and the case
+ * says that one of these actions is allowed. */
+static bool shows_silent_caution(const case_run *run, const coverage_aspect *what,
+                                 const coverage_item *item)
+{
+    return run->result && !case_shows_caution(run, item->id) &&
+           charley_session_distance(run->desk.session, what->kind, item->id) == 1 &&
+           expects_member(run, "allows", "caution", item->id, "actions");
+}
+
+/* ---- conditions, modifiers, conflicts, advice ------------------------------- */
+
+static bool shows_story(const case_run *run, const coverage_aspect *what,
+                        const coverage_item *item)
+{
+    return case_covers(run, "condition", item->id, what->detail);
+}
+
+static bool shows_modifier(const case_run *run, const coverage_aspect *what,
+                           const coverage_item *item)
+{
+    (void)what;
+    return case_modifier_reason(run, item->id) &&
+           (case_expects(run, "fires", item->id) ||
+            case_covers(run, "modifier", item->id, NULL));
+}
+
+static bool shows_conflict(const case_run *run, const coverage_aspect *what,
+                           const coverage_item *item)
+{
+    (void)what;
+    return case_shows_conflict(run, item->id);
+}
+
+static bool shows_offered(const case_run *run, const coverage_aspect *what,
+                          const coverage_item *item)
+{
+    (void)what;
+    return case_offers_remedy(run, item->id) &&
+           (case_expects(run, "offers", item->id) ||
+            case_expects(run, "first_offer", item->id) ||
+            case_covers(run, "remedy", item->id, NULL));
+}
+
+/* Struck out by itself, not by a caution: refused, or not for this person. */
+static bool shows_barred(const case_run *run, const coverage_aspect *what,
+                         const coverage_item *item)
+{
+    (void)what;
+    const charley_remedy *struck = case_struck_out(run, item->id);
+    return struck && struck->caution.size == 0 &&
+           (case_expects(run, "forbids", item->id) ||
+            case_covers(run, "remedy", item->id, NULL));
+}
+
+static bool shows_claim(const case_run *run, const coverage_aspect *what,
+                        const coverage_item *item)
+{
+    (void)what;
+    return case_shows_claim(run, item->id) &&
+           (case_expects(run, "claims", item->id) ||
+            case_covers(run, "claim", item->id, NULL));
+}
+
+static bool shows_interaction(const case_run *run, const coverage_aspect *what,
+                              const coverage_item *item)
+{
+    (void)what;
+    return case_shows_interaction(run, item->id) &&
+           (case_expects(run, "interactions", item->id) ||
+            case_covers(run, "interaction", item->id, NULL));
+}
+
+/* ---- scores and cut-offs ---------------------------------------------------- */
+
+static bool shows_score(const case_run *run, const coverage_aspect *what,
+                        const coverage_item *item)
+{
+    (void)what;
+    return case_score(run, item->id) && case_expects(run, "score", item->id);
+}
+
+static bool shows_band(const case_run *run, const coverage_aspect *what,
+                       const coverage_item *item)
+{
+    const charley_score *score = case_score(run, item->id);
+    if (!shows_score(run, what, item) || !score->is_complete || !score->applies)
+        return false;
+    cli_phrase sentence = {0};
+    json_add_plain(&sentence, item->sentence);
+    bool is_reached = cli_text_equal(score->band, phrase_text(&sentence));
+    phrase_free(&sentence);
+    return is_reached;
+}
+
+/* What is compared with the cut-off; NaN when it is not known in this case. */
+static double compared_value(const case_run *run, const charley_cutoff *cutoff)
+{
+    if (cutoff->is_score) {
+        const charley_score *score = case_score(run, cutoff->subject);
+        return score && score->applies && score->is_complete ? score->low : NAN;
+    }
+    double value = charley_session_number(run->desk.session, cutoff->subject);
+    return cutoff->per.size == 0
+               ? value
+               : value / charley_session_number(run->desk.session, cutoff->per);
+}
+
+/* Near a cut-off: within 15 % of it, or one unit where it is a whole number. */
+static bool is_at_side(double value, const charley_cutoff *cutoff, int side)
+{
+    static const double rounding = 1e-9;
+    static const double share = 0.15;
+    double size = fabs(cutoff->value);
+    double away = value - cutoff->value;
+    double reach = size * share;
+    if (size >= 1 && size == floor(size) && reach < 1)
+        reach = 1;
+    if (fabs(away) <= rounding * (size > 1 ? size : 1))
+        return side == 0;
+    return side != 0 && (away > 0) == (side > 0) &&
+           fabs(away) <= reach * (1 + rounding);
+}
+
+/* The value stands on that side, and nothing but this comparison (or nothing at all)
+ * keeps the entry from speaking. */
+static bool shows_side(const case_run *run, const coverage_aspect *what,
+                       const coverage_item *item)
+{
+    if (!is_at_side(compared_value(run, &item->cutoff), &item->cutoff, item->side))
+        return false;
+    bool has_distance = what->kind != CHARLEY_SCORE && what->kind != CHARLEY_REMEDY;
+    return !has_distance ||
+           charley_session_distance(run->desk.session, what->kind, item->id) <= 1;
+}
+
+/* ---- table ------------------------------------------------------------------ */
+
+/* Everything that the cases ought to show: another kind of knowledge is another line.
+ */
+static const coverage_aspect aspects[] = {
+    {"rules that speak", CHARLEY_RULE, "rule", NULL, "never speaks", list_entries,
+     shows_fired},
+    {"rules with one part missing", CHARLEY_RULE, "rule", NULL,
+     "no case in which it is silent with one part missing", list_entries,
+     shows_silent_rule},
+    {"cut-offs of rules", CHARLEY_RULE, "rule", NULL, NULL, list_cutoffs, shows_side},
+    {"cautions that are active", CHARLEY_CAUTION, "caution", NULL, "never active",
+     list_entries, shows_caution},
+    {"cautions with one part missing", CHARLEY_CAUTION, "caution", NULL,
+     "no case in which it is silent with one part missing", list_entries,
+     shows_silent_caution},
+    {"cut-offs of cautions", CHARLEY_CAUTION, "caution", NULL, NULL, list_cutoffs,
+     shows_side},
+    {"cut-offs of derived findings", CHARLEY_FINDING, "finding", NULL, NULL,
+     list_cutoffs, shows_side},
+    {"conditions, typical", CHARLEY_CONDITION, "condition", "typical",
+     "no typical story", list_entries, shows_story},
+    {"conditions, atypical", CHARLEY_CONDITION, "condition", "atypical",
+     "no atypical story", list_entries, shows_story},
+    {"conditions, mimic", CHARLEY_CONDITION, "condition", "mimic",
+     "no story that resembles it", list_entries, shows_story},
+    {"scores", CHARLEY_SCORE, "score", NULL, "never shown", list_entries, shows_score},
+    {"bands of scores", CHARLEY_SCORE, "score", NULL, NULL, list_bands, shows_band},
+    {"cut-offs of scores", CHARLEY_SCORE, "score", NULL, NULL, list_cutoffs,
+     shows_side},
+    {"modifiers", CHARLEY_MODIFIER, "modifier", NULL, "never raises", list_entries,
+     shows_modifier},
+    {"cut-offs of modifiers", CHARLEY_MODIFIER, "modifier", NULL, NULL, list_cutoffs,
+     shows_side},
+    {"conflicts", CHARLEY_CONFLICT, "conflict", NULL, "never found", list_entries,
+     shows_conflict},
+    {"cut-offs of conflicts", CHARLEY_CONFLICT, "conflict", NULL, NULL, list_cutoffs,
+     shows_side},
+    {"remedies offered", CHARLEY_REMEDY, "remedy", NULL, "never offered", list_remedies,
+     shows_offered},
+    {"remedies refused", CHARLEY_REMEDY, "remedy", "X", "never refused", list_remedies,
+     shows_barred},
+    {"exclusions of remedies", CHARLEY_REMEDY, "remedy", "not_for",
+     "nobody it is not for", list_those_with, shows_barred},
+    {"cut-offs of remedies", CHARLEY_REMEDY, "remedy", NULL, NULL, list_cutoffs,
+     shows_side},
+    {"claims", CHARLEY_CLAIM, "claim", "when", "never shown", list_those_with,
+     shows_claim},
+    {"interactions", CHARLEY_INTERACTION, "interaction", NULL, "never told",
+     list_entries, shows_interaction},
+};
+enum { N_ASPECTS = sizeof aspects / sizeof aspects[0] };
+_Static_assert(sizeof aspects / sizeof aspects[0] <= CASE_MOST_ASPECTS,
+               "case_coverage.lists is too short");
+
+size_t case_n_aspects(void)
+{
+    return N_ASPECTS;
+}
+
+const char *case_aspect_name(size_t aspect)
+{
+    return aspects[aspect].name;
+}
+
+/* ---- counting --------------------------------------------------------------- */
 
 void case_coverage_open(case_coverage *coverage, const charley_kb *kb)
 {
-    coverage->kb = kb;
-    for (int kind = 0; kind < CHARLEY_N_KINDS; kind++)
-        coverage->times[kind] = cli_allocate(charley_kb_count(kb, (charley_kind)kind),
-                                             sizeof coverage->times[kind][0]);
+    *coverage = (case_coverage){.kb = kb};
+    for (size_t i = 0; i < N_ASPECTS; i++)
+        aspects[i].list(coverage, &aspects[i], &coverage->lists[i]);
 }
 
 void case_coverage_close(case_coverage *coverage)
 {
-    for (int kind = 0; kind < CHARLEY_N_KINDS; kind++)
-        free(coverage->times[kind]);
+    for (size_t i = 0; i < N_ASPECTS; i++)
+        free(coverage->lists[i].items);
+    for (size_t i = 0; i < coverage->n_explained; i++)
+        phrase_free(&coverage->explained[i]);
+    free(coverage->explained);
     *coverage = (case_coverage){0};
-}
-
-/* "rule clot_suspected at": what is covered, and on which side of a cut-off. */
-typedef struct covered {
-    const char *name;
-    int kind;
-    charley_text id;
-    charley_text side; /* below, at, above; or empty */
-} covered;
-
-static charley_text next_word(charley_text *text)
-{
-    while (text->size > 0 && *text->bytes == ' ') {
-        text->bytes++;
-        text->size--;
-    }
-    charley_text word = {text->bytes, 0};
-    while (text->size > 0 && *text->bytes != ' ') {
-        text->bytes++;
-        text->size--;
-        word.size++;
-    }
-    return word;
-}
-
-static bool parse_covered(const case_run *run, const ch_node *node, covered *out)
-{
-    charley_text rest = node->text;
-    charley_text kind = next_word(&rest);
-    *out = (covered){.id = next_word(&rest)};
-    out->side = next_word(&rest);
-    for (size_t i = 0; i < N_KIND_NAMES; i++)
-        if (cli_text_is(kind, kinds[i].name)) {
-            out->name = kinds[i].name;
-            out->kind = kinds[i].kind;
-        }
-    bool is_side = out->side.size == 0 || cli_text_is(out->side, "below") ||
-                   cli_text_is(out->side, "at") || cli_text_is(out->side, "above");
-    if (out->name && out->id.size > 0 && is_side && rest.size == 0)
-        return true;
-    case_fail(run->report, node, run->id,
-              "\"%.*s\" is not KIND ID, or KIND ID below, at or above",
-              CH_ARG(node->text));
-    return false;
-}
-
-static bool has_caution(const case_run *run, charley_text id)
-{
-    for (size_t i = 0; run->result && i < run->result->n_do_not; i++)
-        if (cli_text_equal(run->result->do_not[i].caution, id))
-            return true;
-    return false;
-}
-
-static bool has_claim(const case_run *run, charley_text id)
-{
-    for (size_t i = 0; run->result && i < run->result->n_claims; i++)
-        if (cli_text_equal(run->result->claims[i].id, id))
-            return true;
-    return false;
-}
-
-static bool has_medicine(const case_run *run, charley_text id)
-{
-    for (size_t i = 0; run->result && i < run->result->n_medicines; i++)
-        if (cli_text_equal(run->result->medicines[i].id, id))
-            return true;
-    return false;
-}
-
-static bool has_interaction(const case_run *run, charley_text id)
-{
-    for (size_t i = 0; run->result && i < run->result->n_interactions; i++)
-        if (cli_text_equal(run->result->interactions[i].id, id))
-            return true;
-    return false;
-}
-
-static bool has_remedy(const case_run *run, charley_text id)
-{
-    const charley_result *result = run->result;
-    return result && (case_find_remedy(result->do_now, result->n_do_now, id) ||
-                      case_find_remedy(result->prevention, result->n_prevention, id) ||
-                      case_struck_out(run, id));
-}
-
-static bool has_row(const case_run *run, charley_text code)
-{
-    for (size_t i = 0; run->result && i < run->result->n_reasons; i++)
-        if (cli_text_equal(run->result->reasons[i].code, code))
-            return true;
-    return false;
-}
-
-/* Did the entry show itself in this case? */
-static bool is_active(const case_run *run, const covered *what)
-{
-    switch (what->kind) {
-    case CHARLEY_RULE:
-        return case_rule_reason(run, what->id) != NULL;
-    case CHARLEY_CONDITION:
-        return run->result && case_cause_place(run, what->id) < run->result->n_causes;
-    case CHARLEY_CAUTION:
-        return has_caution(run, what->id);
-    case CHARLEY_SCORE:
-        return case_score(run, what->id) != NULL;
-    case CHARLEY_REMEDY:
-        return has_remedy(run, what->id);
-    case CHARLEY_CLAIM:
-        return has_claim(run, what->id);
-    case CHARLEY_DRUG:
-        return has_medicine(run, what->id);
-    case CHARLEY_INTERACTION:
-        return has_interaction(run, what->id);
-    case ROW:
-        return has_row(run, what->id);
-    case CONFLICT:
-        return cli_text_is(what->id, run->refusal.id);
-    default:
-        return case_modifier_reason(run, what->id) != NULL;
-    }
-}
-
-/* Does the case say what it expects of an entry that may well stay silent? */
-static bool is_named(const case_run *run, const covered *what)
-{
-    const ch_node *expect = ch_node_get(run->test_case, "expect");
-    switch (what->kind) {
-    case CHARLEY_CAUTION:
-        return ch_node_get(expect, "allows") || ch_node_get(expect, "offers");
-    case CHARLEY_SCORE:
-        return case_expects(run, "score", what->id);
-    default:
-        return case_expects(run, "silent", what->id) ||
-               case_expects(run, "silent_code", what->id);
-    }
-}
-
-/* Every rule of the row that spoke is covered. */
-static void count_row(case_coverage *coverage, const case_run *run, charley_text code)
-{
-    for (size_t i = 0; i < run->result->n_reasons; i++) {
-        const charley_reason *reason = &run->result->reasons[i];
-        size_t index;
-        if (cli_text_equal(reason->code, code) &&
-            charley_kb_find(coverage->kb, CHARLEY_RULE, reason->id, &index, NULL) ==
-                CHARLEY_OK)
-            coverage->times[CHARLEY_RULE][index]++;
-    }
-}
-
-static void add_covered(case_coverage *coverage, const case_run *run,
-                        const ch_node *node)
-{
-    covered what;
-    charley_error error;
-    size_t index = 0;
-    if (!parse_covered(run, node, &what))
-        return;
-    if (what.kind < CHARLEY_N_KINDS &&
-        charley_kb_find(coverage->kb, (charley_kind)what.kind, what.id, &index,
-                        &error) != CHARLEY_OK) {
-        case_fail(run->report, node, run->id, "%s", error.text);
-        return;
-    }
-    bool shows = is_active(run, &what);
-    if (!shows && (what.side.size == 0 || !is_named(run, &what)))
-        case_fail(run->report, node, run->id,
-                  "covers %s %.*s, which does not show itself in this case", what.name,
-                  CH_ARG(what.id));
-    else if (shows && what.kind < CHARLEY_N_KINDS)
-        coverage->times[what.kind][index]++;
-    else if (shows && what.kind == ROW)
-        count_row(coverage, run, what.id);
 }
 
 void case_coverage_add(case_coverage *coverage, const case_run *run)
 {
-    const ch_node *list = ch_node_get(run->test_case, "covers");
-    for (const ch_node *node = list ? list->first : NULL; node; node = node->next)
-        add_covered(coverage, run, node);
+    for (size_t i = 0; i < N_ASPECTS; i++) {
+        coverage_list *list = &coverage->lists[i];
+        for (size_t k = 0; k < list->n; k++) {
+            if (list->items[k].is_shown ||
+                !aspects[i].shows(run, &aspects[i], &list->items[k]))
+                continue;
+            list->items[k].is_shown = true;
+            list->n_shown++;
+        }
+    }
 }
 
-bool case_is_danger_rule(const charley_kb *kb, charley_text rule)
+/* ---- holes ------------------------------------------------------------------ */
+
+static void add_cutoff(cli_phrase *out, const coverage_item *item)
 {
-    static const char *const milder[] = {"within_days", "routine", "self_care"};
+    static const char *const signs[] = {"<", "=", ">"};
+    static const char *const words[] = {"just below", "at", "just above"};
+    const charley_cutoff *cutoff = &item->cutoff;
+    phrase_add_format(out, "no case %s %.*s%s%.*s %s %g%s%.*s", words[item->side + 1],
+                      CH_ARG(cutoff->subject), cutoff->per.size ? " / " : "",
+                      CH_ARG(cutoff->per), signs[item->side + 1], cutoff->value,
+                      cutoff->unit.size ? " " : "", CH_ARG(cutoff->unit));
+}
+
+void case_add_hole(const case_coverage *coverage, size_t aspect, size_t item,
+                   cli_phrase *out)
+{
+    const coverage_item *hole = &coverage->lists[aspect].items[item];
+    phrase_add_format(out, "%s %.*s: ", aspects[aspect].kind_name, CH_ARG(hole->id));
+    if (hole->cutoff.subject.size > 0)
+        add_cutoff(out, hole);
+    else if (hole->part.size > 0)
+        phrase_add_format(out, "band %.*s is never reached", CH_ARG(hole->part));
+    else
+        phrase_add_format(out, "%s", aspects[aspect].hole);
+}
+
+bool case_is_danger_hole(const case_coverage *coverage, size_t aspect, size_t item)
+{
+    static const char *const milder[] = {"\"within_days\"", "\"routine\"",
+                                         "\"self_care\""};
+    const coverage_item *hole = &coverage->lists[aspect].items[item];
+    if (aspects[aspect].shows != shows_fired || hole->is_shown)
+        return false;
     cli_phrase json = {0};
-    cli_phrase level = {0};
+    cli_phrase name = {0};
     bool is_danger = true;
-    if (explain_json(kb, rule, &json, NULL) == CHARLEY_OK)
-        json_add_plain(&level, json_member(phrase_text(&json), "urgency"));
-    for (size_t i = 0; i < sizeof milder / sizeof milder[0]; i++)
-        is_danger &= !cli_text_is(phrase_text(&level), milder[i]);
+    phrase_add_format(&name, "rule:%.*s", CH_ARG(hole->id));
+    if (explain_json(coverage->kb, phrase_text(&name), &json, NULL) == CHARLEY_OK)
+        for (size_t i = 0; i < sizeof milder / sizeof milder[0]; i++)
+            is_danger &=
+                !cli_text_is(json_member(phrase_text(&json), "urgency"), milder[i]);
     phrase_free(&json);
-    phrase_free(&level);
+    phrase_free(&name);
     return is_danger;
 }

@@ -1,41 +1,52 @@
-/* case_coverage.h: which entries of the knowledge the cases exercise, and how often the
- * engine was right.
+/* case_coverage.h: what the cases ought to show of a knowledge, and what they do show.
+ *
+ * The table of aspects in case_coverage.c says what is wanted: each is a list of items
+ * made from the knowledge, and a question put to every case. A hole is an item that no
+ * case answers with yes.
  */
 #ifndef CASE_COVERAGE_H
 #define CASE_COVERAGE_H
 
 #include "case_run.h"
 
-enum { CASE_N_URGENCIES = CHARLEY_AMBULANCE + 1 };
+/* One thing that a case ought to show. */
+typedef struct coverage_item {
+    charley_text id;
+    charley_text part;     /* a band of a score: its id; else empty */
+    charley_text sentence; /* of that band */
+    charley_cutoff cutoff;
+    int side; /* of the cut-off: -1 below, 0 at, 1 above */
+    bool is_shown;
+} coverage_item;
 
-/* How often, over the cases that say what they expect. */
-typedef struct case_figures {
-    size_t n_cases, n_passed;
-    size_t urgency[CASE_N_URGENCIES][CASE_N_URGENCIES]; /* [expected][got] */
-    size_t n_bounds, n_bounds_met; /* urgency_at_least, urgency_at_most */
-    size_t n_bounds_under;         /* below urgency_at_least */
-    size_t n_top, n_top1_met;
-    size_t n_top3, n_top3_met; /* of top and top3 */
-} case_figures;
+/* One aspect of one knowledge. */
+typedef struct coverage_list {
+    coverage_item *items;
+    size_t n, capacity;
+    size_t n_shown;
+} coverage_list;
 
-/* [count of the kind] times a case covers the entry. */
+enum { CASE_MOST_ASPECTS = 48 };
+
 typedef struct case_coverage {
     const charley_kb *kb;
-    size_t *times[CHARLEY_N_KINDS];
+    cli_phrase *explained; /* [n_explained] JSON from which parts are borrowed */
+    size_t n_explained;
+    coverage_list lists[CASE_MOST_ASPECTS];
 } case_coverage;
-
-void case_figures_add(case_figures *figures, const case_run *run, bool is_passed);
 
 void case_coverage_open(case_coverage *coverage, const charley_kb *kb);
 void case_coverage_close(case_coverage *coverage);
-/* Checks `covers` of a case against what came of it and counts it; faults are
- * reported. */
+/* Asks of every item that is still open whether this case shows it. */
 void case_coverage_add(case_coverage *coverage, const case_run *run);
-/* Is it a rule of the top three levels? Also true when that cannot be told. */
-bool case_is_danger_rule(const charley_kb *kb, charley_text rule);
 
-/* The kinds of which holes are listed; ends with CHARLEY_N_KINDS. */
-extern const charley_kind case_covered_kinds[];
-const char *case_kind_name(charley_kind kind);
+size_t case_n_aspects(void);
+const char *case_aspect_name(size_t aspect);
+/* Adds what is missing, without a line feed: "rule bone_pain: no case at age = 65 a" */
+void case_add_hole(const case_coverage *coverage, size_t aspect, size_t item,
+                   cli_phrase *out);
+/* Is it a rule of the top three levels that no case makes speak? Also true when the
+ * level cannot be told. */
+bool case_is_danger_hole(const case_coverage *coverage, size_t aspect, size_t item);
 
 #endif

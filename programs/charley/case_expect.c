@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "case_covers.h"
+
 /* ---- looking ---------------------------------------------------------------- */
 
 static bool has_code(const case_run *run, charley_text code)
@@ -238,6 +240,14 @@ static void expect_ask_first(case_run *run, const ch_node *id)
                   struck ? "but it is forbidden" : "but nothing is said");
 }
 
+static void expect_caution(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_CAUTION, id) && !case_shows_caution(run, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected caution %.*s to strike something out, but it does not",
+                  CH_ARG(id->text));
+}
+
 static void expect_allowed(case_run *run, const ch_node *id)
 {
     const charley_remedy *struck = case_struck_out(run, id->text);
@@ -252,6 +262,14 @@ static void expect_claim(case_run *run, const ch_node *id)
     if (is_kept(run, CHARLEY_CLAIM, id) &&
         !has_item(run->result->claims, run->result->n_claims, id->text))
         case_fail(run->report, id, run->id, "expected claim %.*s, but it is not shown",
+                  CH_ARG(id->text));
+}
+
+static void expect_hidden(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_CLAIM, id) &&
+        has_item(run->result->claims, run->result->n_claims, id->text))
+        case_fail(run->report, id, run->id, "claim %.*s is shown and must not be",
                   CH_ARG(id->text));
 }
 
@@ -432,7 +450,9 @@ static const struct {
     {"forbids", expect_forbidden},
     {"asks_first", expect_ask_first},
     {"allows", expect_allowed},
+    {"cautions", expect_caution},
     {"claims", expect_claim},
+    {"hides_claims", expect_hidden},
     {"tests", expect_test},
     {"clinics", expect_clinic},
     {"medicines", expect_medicine},

@@ -42,6 +42,8 @@ static void report_at(case_report *report, const char *file, unsigned line,
                       unsigned column, charley_text id, charley_text sentence)
 {
     report->n++;
+    if (report->is_silent)
+        return;
     if (report->is_json) {
         if (report->n > 1)
             phrase_add(&report->json, CHARLEY_TEXT(", "));
@@ -213,16 +215,35 @@ static cli_exit read_file(case_set *set, const char *path)
 
 /* ---- files and folders ------------------------------------------------------ */
 
-static int is_case_file(const struct dirent *file)
+/* Deeper than any shelf of cases; stops at a link that leads in a circle. */
+enum { MOST_FOLDERS = 8 };
+
+static cli_exit read_folder(case_set *set, const char *folder, unsigned depth);
+
+static cli_exit read_name(case_set *set, const char *path, const char *name,
+                          unsigned depth)
 {
-    size_t size = strlen(file->d_name);
-    return size > 5 && strcmp(file->d_name + size - 5, ".case") == 0;
+    struct stat status;
+    size_t size = strlen(name);
+    bool is_case = size > 5 && strcmp(name + size - 5, ".case") == 0;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return read_folder(set, path, depth + 1);
+    return is_case ? read_file(set, path) : CLI_DONE;
 }
 
-static cli_exit read_folder(case_set *set, const char *folder)
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static cli_exit read_folder(case_set *set, const char *folder, unsigned depth)
 {
     struct dirent **files;
-    int n_files = scandir(folder, &files, is_case_file, alphasort);
+    if (depth > MOST_FOLDERS) {
+        cli_complain("%s: too many folders in folders", folder);
+        return CLI_INTERNAL;
+    }
+    int n_files = scandir(folder, &files, is_visible, alphasort);
     if (n_files < 0) {
         cli_complain("%s cannot be read", folder);
         return CLI_INTERNAL;
@@ -233,7 +254,7 @@ static cli_exit read_folder(case_set *set, const char *folder)
         phrase_add_format(&path, "%s/%s", folder, files[i]->d_name);
         phrase_add(&path, (charley_text){"", 1}); /* the NUL of a path */
         if (code == CLI_DONE)
-            code = read_file(set, path.bytes);
+            code = read_name(set, path.bytes, files[i]->d_name, depth);
         phrase_free(&path);
         free(files[i]);
     }
@@ -249,7 +270,7 @@ cli_exit case_set_read(case_set *set, const char *path)
     }
     struct stat status;
     bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    return is_folder ? read_folder(set, path) : read_file(set, path);
+    return is_folder ? read_folder(set, path, 0) : read_file(set, path);
 }
 
 void case_set_free(case_set *set)

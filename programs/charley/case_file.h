@@ -13,6 +13,7 @@
 
 /* Where faults of the files and unmet expectations go. */
 typedef struct case_report {
+    bool is_silent; /* only counted */
     bool is_json;
     cli_phrase json; /* with is_json: the objects so far; else they are printed */
     size_t n;
@@ -33,7 +34,7 @@ typedef struct case_set {
     size_t n_files;
 } case_set;
 
-/* Reads a file, or every *.case file of a folder. Faults are reported, and what is
+/* Reads a file, or every *.case file below a folder. Faults are reported, and what is
  * sound is kept.
  * Returns  CLI_INTERNAL (unreadable; printed), else CLI_DONE. */
 cli_exit case_set_read(case_set *set, const char *path);

@@ -16,7 +16,8 @@
 /* Documented in charley(1), EXIT STATUS. */
 typedef enum cli_exit {
     CLI_DONE = 0,
-    CLI_URGENT = 1, /* only with --exit-urgency: same day or faster */
+    CLI_URGENT = 1,  /* only with --exit-urgency: same day or faster */
+    CLI_NOTHING = 1, /* claims: nothing fits the words */
     CLI_USAGE = 2,
     CLI_BAD_DATA = 3,
     CLI_INTERNAL = 4, /* a file could not be read or written, or a bug */
@@ -40,6 +41,10 @@ typedef enum cli_option {
     CLI_COLOR,
     CLI_OUTPUT,
     CLI_CASES,
+    CLI_STRICT,
+    CLI_SEED,
+    CLI_POPULATION,
+    CLI_CALIBRATION,
     CLI_N_OPTIONS
 } cli_option;
 

@@ -31,8 +31,16 @@ static const cli_option_row option_table[CLI_N_OPTIONS] = {
     [CLI_COLOR] = {"color", '\0', "WHEN", "auto always never", CLI_ANYTHING,
                    "colour: auto, always or never"},
     [CLI_OUTPUT] = {"output", 'o', "FILE", NULL, CLI_FILES, "write to FILE"},
-    [CLI_CASES] = {"cases", '\0', "PATH", NULL, CLI_FILES,
-                   "also show which of these cases get another verdict"},
+    [CLI_CASES] = {"cases", '\0', "CASES", NULL, CLI_FILES,
+                   "kb diff: also compare these case files; simulate: how many people"},
+    [CLI_STRICT] = {"strict", '\0', NULL, NULL, CLI_ANYTHING,
+                    "fail on every hole in what the cases show"},
+    [CLI_SEED] = {"seed", '\0', "N", NULL, CLI_ANYTHING,
+                  "the same number gives the same people"},
+    [CLI_POPULATION] = {"population", '\0', "ID", NULL, CLI_ANYTHING,
+                        "only people of this population"},
+    [CLI_CALIBRATION] = {"calibration", '\0', NULL, NULL, CLI_ANYTHING,
+                         "compare the model with published tables"},
 };
 
 const cli_option_row *cli_option_table(void)

@@ -8,6 +8,7 @@
 #include "files.h"
 #include "kb_diff.h"
 #include "kb_pages.h"
+#include "kb_mutate.h"
 #include "kb_test.h"
 #include "knowledge_folder.h"
 
@@ -136,14 +137,23 @@ static void print_stats(const ch_author_stats_of *stats)
         const char *name;
         size_t count;
     } rows[] = {
-        {"files", stats->n_files},        {"findings", stats->n_findings},
-        {"yes/no facts", stats->n_atoms}, {"conditions", stats->n_conditions},
-        {"likelihoods", stats->n_links},  {"rules", stats->n_rules},
-        {"cautions", stats->n_cautions},  {"remedies", stats->n_remedies},
-        {"scores", stats->n_scores},      {"claims", stats->n_claims},
-        {"drugs", stats->n_drugs},        {"interactions", stats->n_interactions},
-        {"regions", stats->n_regions},    {"sources", stats->n_sources},
-        {"words", stats->n_words},        {"retired entries", stats->n_retired},
+        {"files", stats->n_files},
+        {"findings", stats->n_findings},
+        {"yes/no facts", stats->n_atoms},
+        {"conditions", stats->n_conditions},
+        {"likelihoods", stats->n_links},
+        {"rules", stats->n_rules},
+        {"cautions", stats->n_cautions},
+        {"remedies", stats->n_remedies},
+        {"scores", stats->n_scores},
+        {"claims", stats->n_claims},
+        {"contradictions", stats->n_contradictions},
+        {"drugs", stats->n_drugs},
+        {"interactions", stats->n_interactions},
+        {"regions", stats->n_regions},
+        {"sources", stats->n_sources},
+        {"words", stats->n_words},
+        {"retired entries", stats->n_retired},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         print_count(rows[i].name, CHARLEY_TEXT(""), rows[i].count);
@@ -196,7 +206,10 @@ const cli_command cli_kb_commands[] = {
     {"diff", "OLD NEW", "Show the clinical change between two folders",
      CLI_BIT(CLI_CASES), 2, 2, CLI_FILES, kb_diff, NULL},
     {"test", "DIR CASES...", "Put the cases of clinicians to a knowledge folder",
-     CLI_BIT(CLI_JSON), 2, 1000, CLI_FILES, kb_test, NULL},
+     CLI_BIT(CLI_JSON) | CLI_BIT(CLI_STRICT), 2, 1000, CLI_FILES, kb_test, NULL},
+    {"mutate", "DIR CASES...",
+     "Put faults into a knowledge folder that cases must notice", CLI_BIT(CLI_JSON), 2,
+     1000, CLI_FILES, kb_mutate, NULL},
     {"explain", "DIR ID", "Say what a folder knows about an id, and from where",
      CLI_BIT(CLI_JSON) | CLI_BIT(CLI_WIDTH) | CLI_BIT(CLI_COLOR), 2, 2, CLI_FILES,
      explain, NULL},

@@ -15,8 +15,9 @@
 
 /* In the order of charley_kind. */
 static const char *const kind_names[CHARLEY_N_KINDS] = {
-    "finding", "condition", "rule",  "caution", "remedy", "test",
-    "clinic",  "score",     "claim", "source",  "screen"};
+    "finding", "condition", "rule",     "caution",      "remedy",
+    "test",    "clinic",    "score",    "claim",        "source",
+    "screen",  "modifier",  "conflict", "contradiction"};
 
 /* ---- members of one id ------------------------------------------------------ */
 

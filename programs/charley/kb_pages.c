@@ -29,6 +29,7 @@ static const page_kind kinds[] = {
     {CHARLEY_RULE, "rule", "rules", true},
     {CHARLEY_REMEDY, "remedy", "remedies", true},
     {CHARLEY_CLAIM, "claim", "claims", true},
+    {CHARLEY_CONTRADICTION, "contradiction", "contradictions", false},
     {CHARLEY_CAUTION, "caution", "cautions", false},
     {CHARLEY_SCORE, "score", "scores", false},
     {CHARLEY_TEST, "test", "tests", false},
@@ -44,9 +45,17 @@ static const struct {
     const char *member;
     const char *kind;
 } references[] = {
-    {"tests", "test"},         {"clinics", "clinic"},   {"rules", "rule"},
-    {"cautions", "caution"},   {"remedies", "remedy"},  {"conditions", "condition"},
-    {"suspects", "condition"}, {"findings", "finding"},
+    {"tests", "test"},
+    {"clinics", "clinic"},
+    {"rules", "rule"},
+    {"cautions", "caution"},
+    {"remedies", "remedy"},
+    {"conditions", "condition"},
+    {"suspects", "condition"},
+    {"findings", "finding"},
+    {"one_side", "claim"},
+    {"other_side", "claim"},
+    {"contradictions", "contradiction"},
 };
 
 /* What one page is written with. */

@@ -1,13 +1,15 @@
 /* kb_test.c: see kb_test.h.
  *
  * Puts every case to the engine, prints each expectation that is not met, then how
- * often the engine was right and what no case covers. A case that is not met, a
- * `covers` that is not true, and a rule of the top three levels that no case makes
- * speak are failures.
+ * often the engine was right and what no case shows. A case that is not met, a `covers`
+ * that is not true, and a rule of the top three levels that no case makes speak are
+ * failures; with --strict every hole is.
  */
 #include "kb_test.h"
 
 #include "case_coverage.h"
+#include "case_covers.h"
+#include "case_figures.h"
 #include "command_line.h"
 
 /* Everything the command puts together before it prints. */
@@ -17,7 +19,7 @@ typedef struct test_run {
     cli_desk desk;
     case_figures figures;
     case_coverage coverage;
-    size_t n_danger_holes;
+    size_t n_holes, n_danger_holes;
 } test_run;
 
 /* ---- running ---------------------------------------------------------------- */
@@ -29,6 +31,7 @@ static cli_exit run_case(test_run *test, const ch_node *test_case)
     cli_exit code = case_run_open(&run, test->desk.kb, test_case, &test->report);
     if (code == CLI_DONE) {
         case_run_compare(&run);
+        case_covers_check(&run);
         case_coverage_add(&test->coverage, &run);
         case_figures_add(&test->figures, &run, test->report.n == n_before);
     }
@@ -71,7 +74,7 @@ static triage_counts count_triage(const case_figures *figures)
 
 static void print_share(const char *what, size_t n, size_t of)
 {
-    printf("%-24s %4zu of %zu", what, n, of);
+    printf("%-31s %4zu of %zu", what, n, of);
     if (of > 0)
         printf(" (%.1f %%)", 100.0 * (double)n / (double)of);
     putchar('\n');
@@ -114,49 +117,38 @@ static void print_figures(const case_figures *figures)
 
 /* ---- holes ------------------------------------------------------------------ */
 
-static void list_hole(test_run *test, charley_kind kind, charley_text id,
-                      cli_phrase *list)
+static void count_holes(test_run *test)
 {
-    bool is_danger = kind == CHARLEY_RULE && case_is_danger_rule(test->desk.kb, id);
-    test->n_danger_holes += is_danger;
-    if (test->report.is_json) {
-        phrase_add(list, list->size ? CHARLEY_TEXT(", ") : CHARLEY_TEXT(""));
-        case_add_json(list, id);
-        return;
+    for (size_t aspect = 0; aspect < case_n_aspects(); aspect++) {
+        const coverage_list *list = &test->coverage.lists[aspect];
+        test->n_holes += list->n - list->n_shown;
+        for (size_t i = 0; i < list->n; i++)
+            test->n_danger_holes += case_is_danger_hole(&test->coverage, aspect, i);
     }
-    phrase_add_format(list, "  %.*s%s\n", CH_ARG(id), is_danger ? " (FAILURE)" : "");
 }
 
-/* The entries of a kind that no case covers; returns how many are covered. */
-static size_t list_holes(test_run *test, charley_kind kind, cli_phrase *list)
+static void print_hole(const test_run *test, size_t aspect, size_t item)
 {
-    size_t n_covered = 0;
-    for (size_t i = 0; i < charley_kb_count(test->desk.kb, kind); i++) {
-        if (test->coverage.times[kind][i] > 0)
-            n_covered++;
-        else
-            list_hole(test, kind, charley_kb_id(test->desk.kb, kind, i), list);
-    }
-    return n_covered;
+    cli_phrase hole = {0};
+    case_add_hole(&test->coverage, aspect, item, &hole);
+    printf("  %.*s%s\n", CH_ARG(phrase_text(&hole)),
+           case_is_danger_hole(&test->coverage, aspect, item) ? " (FAILURE)" : "");
+    phrase_free(&hole);
 }
 
-static void print_coverage(test_run *test)
+static void print_coverage(const test_run *test)
 {
-    puts("\nCovered by a case:");
-    for (const charley_kind *kind = case_covered_kinds; *kind != CHARLEY_N_KINDS;
-         kind++) {
-        cli_phrase list = {0};
-        size_t n_covered = list_holes(test, *kind, &list);
-        char what[32];
-        snprintf(what, sizeof what, "%ss", case_kind_name(*kind));
-        print_share(what, n_covered, charley_kb_count(test->desk.kb, *kind));
-        if (list.size > 0)
-            printf("%.*s", CH_ARG(phrase_text(&list)));
-        phrase_free(&list);
+    puts("\nShown by a case:");
+    for (size_t aspect = 0; aspect < case_n_aspects(); aspect++) {
+        const coverage_list *list = &test->coverage.lists[aspect];
+        print_share(case_aspect_name(aspect), list->n_shown, list->n);
+        for (size_t i = 0; i < list->n; i++)
+            if (!list->items[i].is_shown)
+                print_hole(test, aspect, i);
     }
+    printf("%-31s %4zu\n", "holes in all", test->n_holes);
     if (test->n_danger_holes > 0)
-        printf("%zu rules of the top three levels are not covered\n",
-               test->n_danger_holes);
+        printf("%zu rules of the top three levels never speak\n", test->n_danger_holes);
 }
 
 /* ---- JSON ------------------------------------------------------------------- */
@@ -198,18 +190,33 @@ static void json_figures(const case_figures *figures)
            figures->n_top3_met);
 }
 
-static void json_coverage(test_run *test)
+static void json_holes(const test_run *test, size_t aspect)
+{
+    const coverage_list *list = &test->coverage.lists[aspect];
+    bool is_first = true;
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->items[i].is_shown)
+            continue;
+        cli_phrase hole = {0};
+        cli_phrase quoted = {0};
+        case_add_hole(&test->coverage, aspect, i, &hole);
+        case_add_json(&quoted, phrase_text(&hole));
+        printf("%s%.*s", is_first ? "" : ", ", CH_ARG(phrase_text(&quoted)));
+        phrase_free(&hole);
+        phrase_free(&quoted);
+        is_first = false;
+    }
+}
+
+static void json_coverage(const test_run *test)
 {
     fputs("  \"coverage\": {", stdout);
-    for (const charley_kind *kind = case_covered_kinds; *kind != CHARLEY_N_KINDS;
-         kind++) {
-        cli_phrase list = {0};
-        size_t n_covered = list_holes(test, *kind, &list);
-        printf("%s\n    \"%s\": {\"n\": %zu, \"covered\": %zu, \"holes\": [%.*s]}",
-               kind == case_covered_kinds ? "" : ",", case_kind_name(*kind),
-               charley_kb_count(test->desk.kb, *kind), n_covered,
-               CH_ARG(phrase_text(&list)));
-        phrase_free(&list);
+    for (size_t aspect = 0; aspect < case_n_aspects(); aspect++) {
+        const coverage_list *list = &test->coverage.lists[aspect];
+        printf("%s\n    \"%s\": {\"n\": %zu, \"shown\": %zu, \"holes\": [",
+               aspect ? "," : "", case_aspect_name(aspect), list->n, list->n_shown);
+        json_holes(test, aspect);
+        fputs("]}", stdout);
     }
     puts("},");
 }
@@ -229,13 +236,17 @@ cli_exit kb_test(const cli_call *call)
     test_run test = {.report = {.is_json = call->values[CLI_JSON] != NULL}};
     test.set.report = &test.report;
     cli_exit code = run_all(&test, call);
+    if (code == CLI_DONE)
+        count_holes(&test);
     if (code == CLI_DONE && test.report.is_json) {
         print_json(&test);
     } else if (code == CLI_DONE) {
         print_figures(&test.figures);
         print_coverage(&test);
     }
-    if (code == CLI_DONE && (test.report.n > 0 || test.n_danger_holes > 0))
+    bool is_strict = call->values[CLI_STRICT] != NULL;
+    if (code == CLI_DONE && (test.report.n > 0 || test.n_danger_holes > 0 ||
+                             (is_strict && test.n_holes > 0)))
         code = CLI_BAD_DATA;
     case_coverage_close(&test.coverage);
     case_set_free(&test.set);

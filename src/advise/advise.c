@@ -312,6 +312,8 @@ bool ch_advise_claims(const ch_situation *s, ch_arena *arena, ch_items *out)
     for (size_t v = 0; v < sizeof ORDER / sizeof *ORDER; v++)
         for (uint32_t i = 0; i < n; i++) {
             const ch_claim *claim = &ch_kb_claims(kb)[i];
+            if (claim->soothing && s->urgency >= CHARLEY_SAME_DAY)
+                continue;
             if (claim->verdict == ORDER[v] && claim->when.n &&
                 ch_eval(s->facts, claim->when) == CHARLEY_YES)
                 out->item[out->n++] = claim_item(s, claim, arena);

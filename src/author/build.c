@@ -283,10 +283,12 @@ static void sort_kind(ch_builder *builder, ch_entry_kind kind)
         if (ch_entry_in_use(entry))
             sorted[n++] = entry;
     }
-    qsort(sorted, n, sizeof *sorted,
-          kind == CH_E_RULE     ? compare_rules
-          : kind == CH_E_SCREEN ? compare_screens
-                                : compare_ids);
+    /* People are drawn, and told apart by their story, in the order of the file. */
+    if (kind != CH_E_DRAW && kind != CH_E_POPULATION && kind != CH_E_TARGET)
+        qsort(sorted, n, sizeof *sorted,
+              kind == CH_E_RULE     ? compare_rules
+              : kind == CH_E_SCREEN ? compare_screens
+                                    : compare_ids);
     for (uint32_t i = 0; i < n; i++)
         sorted[i]->record = i;
     builder->sorted[kind] = sorted;
@@ -300,7 +302,7 @@ static uint64_t align8(uint64_t size)
     return (size + 7) / 8 * 8;
 }
 
-static void seal(ch_header *header)
+void ch_image_seal(ch_header *header)
 {
     static const char HEX[] = "0123456789abcdef";
     ch_image_digest(header, header->size, header->digest);
@@ -334,7 +336,7 @@ static charley_status join(ch_builder *builder, const void **image, size_t *size
         if (entry->n)
             memcpy(block + entry->offset, bytes, (size_t)entry->n * entry->stride);
     }
-    seal((ch_header *)(void *)block);
+    ch_image_seal((ch_header *)(void *)block);
     *image = block;
     *size = (size_t)header.size;
     return CHARLEY_OK;
@@ -375,6 +377,7 @@ charley_status ch_author_build(ch_bookshelf *shelf, const void **image, size_t *
     ch_compile_conditions(builder);
     ch_compile_scores(builder);
     ch_compile_advice(builder);
+    ch_compile_people(builder);
     ch_compile_drugs(builder);
     compile_meta(builder);
     if (builder->is_failed || builder->strings.is_failed)

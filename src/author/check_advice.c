@@ -143,14 +143,64 @@ static void check_part_ids(ch_bookshelf *shelf, const ch_vector *parts,
     }
 }
 
+static void check_item(ch_bookshelf *shelf, const ch_score_item_entry *item)
+{
+    bool is_by_number = item->points_from.node != NULL;
+    if (is_by_number == (item->when != NULL) ||
+        is_by_number == (item->points.node != NULL))
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, item->entry.node,
+                  "an item has when and points, or points_from");
+}
+
+static void check_ladder(ch_bookshelf *shelf, const ch_score_entry *score)
+{
+    for (uint32_t i = 0; i < score->ladder.n; i++) {
+        const ch_rung_entry *rung = CH_ITEM(score->ladder, i, ch_rung_entry);
+        bool is_last = i + 1 == score->ladder.n;
+        if ((rung->when == NULL) != is_last)
+            ch_report(&shelf->desk, CH_LINT_BANDS, rung->entry.node,
+                      is_last ? "the last rung is for everybody else, without when"
+                              : "a rung above the last needs when");
+        if (is_last)
+            break;
+        const ch_rung_entry *next = CH_ITEM(score->ladder, i + 1, ch_rung_entry);
+        if (rung->value.value <= next->value.value)
+            ch_report(&shelf->desk, CH_LINT_BANDS, next->entry.node,
+                      "the values of a ladder fall from rung to rung");
+    }
+}
+
 static void check_score(ch_bookshelf *shelf, const ch_score_entry *score)
 {
-    if ((score->items.n > 0) == (score->formula != NULL))
+    bool is_ladder = score->ladder.n > 0;
+    if ((score->items.n > 0) + is_ladder + (score->formula != NULL) != 1)
         ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, score->entry.node,
-                  "a score has either items or a formula");
+                  "a score has either items, a ladder or a formula");
+    if (is_ladder == (score->bands.n > 0))
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, score->entry.node,
+                  is_ladder ? "the rungs of a ladder are its bands"
+                            : "a score has bands");
+    for (uint32_t i = 0; i < score->items.n; i++)
+        check_item(shelf, CH_ITEM(score->items, i, ch_score_item_entry));
+    check_ladder(shelf, score);
+    check_part_ids(shelf, &score->ladder, "rung");
     check_part_ids(shelf, &score->items, "item");
     check_part_ids(shelf, &score->bands, "band");
     check_bands(shelf, score);
+}
+
+/* ---- contradictions ---- */
+
+static void check_contradiction(ch_bookshelf *shelf,
+                                const ch_contradiction_entry *contradiction)
+{
+    for (uint32_t i = 0; i < contradiction->one.n; i++)
+        for (uint32_t k = 0; k < contradiction->other.n; k++)
+            if (ch_view_equal(contradiction->one.items[i].node->text,
+                              contradiction->other.items[k].node->text))
+                ch_report(&shelf->desk, CH_LINT_LISTED_TWICE,
+                          contradiction->other.items[k].node,
+                          "a claim does not contradict itself");
 }
 
 /* ---- what nobody uses ---- */
@@ -188,6 +238,9 @@ static void check_entry(ch_bookshelf *shelf, unsigned kind, ch_entry *entry)
         break;
     case CH_E_SCORE:
         check_score(shelf, e);
+        break;
+    case CH_E_CONTRADICTION:
+        check_contradiction(shelf, e);
         break;
     default:
         break;

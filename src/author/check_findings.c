@@ -180,6 +180,15 @@ static void check_formula(ch_bookshelf *shelf, const ch_sum *sum)
         check_formula(shelf, operand);
 }
 
+static void check_numbers_of(ch_bookshelf *shelf, const ch_score_entry *score)
+{
+    if (score->formula)
+        check_formula(shelf, score->formula);
+    for (uint32_t i = 0; i < score->items.n; i++)
+        (void)number_of(shelf,
+                        &CH_ITEM(score->items, i, ch_score_item_entry)->points_from);
+}
+
 /* ---- clusters and screens ---- */
 
 static void check_cluster(ch_bookshelf *shelf, ch_cluster_entry *cluster)
@@ -248,6 +257,46 @@ static void check_asked(ch_bookshelf *shelf, const ch_finding_entry *finding)
                   "no screen asks \"%.*s\"", CH_ARG(finding->entry.id));
 }
 
+/* ---- draws ---- */
+
+static void check_drawn_number(ch_bookshelf *shelf, const ch_draw_entry *draw)
+{
+    const ch_finding_entry *number = number_of(shelf, &draw->number);
+    if (!draw->from.node || !draw->to.node) {
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, draw->entry.node,
+                  "a drawn number needs \"from\" and \"to\"");
+        return;
+    }
+    if (number && !(number->range->from.value <= draw->from.value &&
+                    draw->from.value <= draw->to.value &&
+                    draw->to.value <= number->range->to.value))
+        ch_report(&shelf->desk, CH_LINT_RANGE, draw->from.node,
+                  "the values must ascend inside the range of \"%.*s\"",
+                  CH_ARG(number->entry.id));
+}
+
+static void check_draw(ch_bookshelf *shelf, const ch_draw_entry *draw)
+{
+    bool is_atom = draw->atom.node != NULL;
+    if (is_atom == (draw->number.node != NULL)) {
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, draw->entry.node,
+                  "a draw is about either a finding or a number");
+        return;
+    }
+    if (!is_atom) {
+        check_drawn_number(shelf, draw);
+        return;
+    }
+    if (draw->from.node || draw->to.node)
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, draw->entry.node,
+                  "\"from\" and \"to\" are for numbers");
+    const ch_atom_entry *atom = (const ch_atom_entry *)(const void *)draw->atom.entry;
+    if (atom && is_kind(atom->finding, CH_FK_DERIVED) && !atom->leak)
+        ch_report(&shelf->desk, CH_LINT_KEY_DOES_NOT_FIT, draw->atom.node,
+                  "\"%.*s\" follows from other findings and cannot be drawn",
+                  CH_ARG(atom->entry.id));
+}
+
 void ch_check_findings(ch_bookshelf *shelf)
 {
     for (uint32_t i = 0; i < shelf->entries[CH_E_FINDING].n; i++) {
@@ -257,10 +306,15 @@ void ch_check_findings(ch_bookshelf *shelf)
             check_finding(shelf, finding);
     }
     check_comparisons(shelf);
+    for (uint32_t i = 0; i < shelf->entries[CH_E_DRAW].n; i++) {
+        const ch_draw_entry *draw = CH_ENTRY(shelf, CH_E_DRAW, i, ch_draw_entry);
+        if (ch_entry_counts(&draw->entry))
+            check_draw(shelf, draw);
+    }
     for (uint32_t i = 0; i < shelf->entries[CH_E_SCORE].n; i++) {
         const ch_score_entry *score = CH_ENTRY(shelf, CH_E_SCORE, i, ch_score_entry);
-        if (score->formula && ch_entry_counts(&score->entry))
-            check_formula(shelf, score->formula);
+        if (ch_entry_counts(&score->entry))
+            check_numbers_of(shelf, score);
     }
     for (uint32_t i = 0; i < shelf->entries[CH_E_CLUSTER].n; i++) {
         ch_cluster_entry *cluster = CH_ENTRY(shelf, CH_E_CLUSTER, i, ch_cluster_entry);

@@ -345,6 +345,16 @@ static void check_meta(ch_bookshelf *shelf)
     check_backing(shelf, meta->likelihood_cap->node, &meta->likelihood_cap->backing);
 }
 
+/* A draw may also be certain: 0 and 1 are chances of facts, not of causes. */
+static void check_draw_p(ch_bookshelf *shelf, const ch_draw_entry *draw)
+{
+    check_backing(shelf, draw->entry.node, &draw->backing);
+    double p = ch_chance_p(draw->p, &draw->backing);
+    if (!(p >= 0 && p <= 1))
+        ch_report(&shelf->desk, CH_LINT_PROBABILITY, draw->entry.node,
+                  "a draw needs a chance from 0 to 1, as p or as n and of");
+}
+
 static void check_entry(ch_bookshelf *shelf, unsigned kind, ch_entry *entry)
 {
     void *e = entry;
@@ -378,6 +388,17 @@ static void check_entry(ch_bookshelf *shelf, unsigned kind, ch_entry *entry)
         break;
     case CH_E_SCORE:
         check_warrant(shelf, entry, &((const ch_score_entry *)e)->warrant);
+        break;
+    case CH_E_DRAW:
+        check_draw_p(shelf, e);
+        break;
+    case CH_E_SLIP:
+        check_chance(shelf, entry->node, ((const ch_slip_entry *)e)->p,
+                     &((const ch_slip_entry *)e)->backing);
+        break;
+    case CH_E_TARGET:
+        check_chance(shelf, entry->node, ((const ch_target_entry *)e)->p,
+                     &((const ch_target_entry *)e)->backing);
         break;
     default:
         break;

@@ -61,13 +61,17 @@ uint32_t ch_put_passport(ch_builder *builder, charley_text claim,
                          const ch_backing *backing, const char *derivation,
                          double published, double published_negative);
 
+/* Writes the digest of a finished image into its header. */
+void ch_image_seal(ch_header *header);
+
 /* The parts, in the order in which they may be built. */
 void ch_compile_words(ch_builder *builder);
 void ch_compile_findings(ch_builder *builder);   /* findings, atoms, screens ... */
 void ch_compile_conditions(ch_builder *builder); /* priors, factors, links */
 void ch_compile_advice(ch_builder *builder);     /* rules, cautions, remedies ... */
 void ch_compile_scores(ch_builder *builder);
-void ch_compile_drugs(ch_builder *builder); /* ... interactions, regions */
+void ch_compile_people(ch_builder *builder); /* draws, slips, populations, targets */
+void ch_compile_drugs(ch_builder *builder);  /* ... interactions, regions */
 
 /* What WORDS index `word`, of this key, is in each region that says it differently. */
 void ch_put_variants(ch_builder *builder, uint32_t word, charley_text key);

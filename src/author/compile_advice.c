@@ -1,5 +1,5 @@
 /* compile_advice.c: sources, rules, modifiers, conflicts, cautions, remedies, tests,
- * clinics, claims and scores. */
+ * clinics, claims, their contradictions, and scores. */
 #include "author/compile.h"
 #include "author/shape.h"
 
@@ -162,11 +162,25 @@ static void put_claim(ch_builder *builder, const ch_claim_entry *from)
 {
     ch_claim *claim = ch_put(builder, CH_S_CLAIMS);
     claim->id = ch_put_text(builder, from->entry.id);
-    claim->verdict = from->verdict - 1u;
+    claim->verdict = (uint8_t)(from->verdict - 1);
+    claim->soothing = from->soothing;
     claim->word_says = ch_put_word(builder, "claim", from->entry.id, "says");
     claim->word_answer = ch_put_word(builder, "claim", from->entry.id, "answer");
+    claim->word_topics = ch_put_word(builder, "claim", from->entry.id, "topics");
     claim->when = ch_put_expression(builder, from->when);
+    claim->about = ch_put_refs(builder, &from->about);
     claim->sources = ch_put_refs(builder, &from->warrant.sources);
+}
+
+static void put_contradiction(ch_builder *builder, const ch_contradiction_entry *from)
+{
+    charley_text id = from->entry.id;
+    ch_contradiction *contradiction = ch_put(builder, CH_S_CONTRADICTIONS);
+    contradiction->id = ch_put_text(builder, id);
+    contradiction->one = ch_put_refs(builder, &from->one);
+    contradiction->other = ch_put_refs(builder, &from->other);
+    contradiction->word_says = ch_put_word(builder, "contradiction", id, "says");
+    contradiction->word_answer = ch_put_word(builder, "contradiction", id, "answer");
 }
 
 #define FOR_EACH(builder, kind, put)                                                   \
@@ -185,6 +199,7 @@ void ch_compile_advice(ch_builder *builder)
     FOR_EACH(builder, CH_E_TEST, put_test);
     FOR_EACH(builder, CH_E_CLINIC, put_clinic);
     FOR_EACH(builder, CH_E_CLAIM, put_claim);
+    FOR_EACH(builder, CH_E_CONTRADICTION, put_contradiction);
 }
 
 /* ---- scores ---- */
@@ -198,9 +213,47 @@ static ch_run put_items(ch_builder *builder, const ch_score_entry *from)
         item->id = ch_put_text(builder, entry->entry.id);
         item->when = ch_put_expression(builder, entry->when);
         item->points = entry->points.value;
+        item->number = CH_NONE;
+        if (entry->points_from.entry) {
+            const ch_finding_entry *number =
+                (const ch_finding_entry *)(const void *)entry->points_from.entry;
+            item->points = number->range->to.value;
+            item->number = number->number_record;
+        }
         item->word_label =
             ch_put_deep_word(builder, "score", from->entry.id, "item", entry->entry.id);
         item->clinician_only = entry->clinician_only;
+    }
+    return run;
+}
+
+static ch_run put_rungs(ch_builder *builder, const ch_score_entry *from)
+{
+    ch_run run = {ch_put_count(builder, CH_S_SCORE_ITEMS), from->ladder.n};
+    for (uint32_t i = 0; i < from->ladder.n; i++) {
+        const ch_rung_entry *entry = CH_ITEM(from->ladder, i, ch_rung_entry);
+        ch_score_item *item = ch_put(builder, CH_S_SCORE_ITEMS);
+        item->id = ch_put_text(builder, entry->entry.id);
+        item->when = ch_put_expression(builder, entry->when);
+        item->points = entry->value.value;
+        item->number = CH_NONE;
+        item->word_label =
+            ch_put_deep_word(builder, "score", from->entry.id, "band", entry->entry.id);
+    }
+    return run;
+}
+
+/* Each rung is a band up to its own value; the mildest comes first. */
+static ch_run put_rung_bands(ch_builder *builder, const ch_score_entry *from)
+{
+    ch_run run = {ch_put_count(builder, CH_S_BANDS), from->ladder.n};
+    for (uint32_t i = from->ladder.n; i-- > 0;) {
+        const ch_rung_entry *entry = CH_ITEM(from->ladder, i, ch_rung_entry);
+        ch_band *band = ch_put(builder, CH_S_BANDS);
+        band->id = ch_put_text(builder, entry->entry.id);
+        band->upper = i == 0 ? (double)INFINITY : entry->value.value;
+        band->word =
+            ch_put_deep_word(builder, "score", from->entry.id, "band", entry->entry.id);
     }
     return run;
 }
@@ -236,9 +289,12 @@ static void put_score(ch_builder *builder, const ch_score_entry *from)
     score->id = ch_put_text(builder, id);
     score->applies = ch_put_expression(builder, from->applies);
     score->show = ch_put_expression(builder, from->show);
-    score->items = put_items(builder, from);
+    score->is_ladder = from->ladder.n > 0;
+    score->items =
+        score->is_ladder ? put_rungs(builder, from) : put_items(builder, from);
     score->formula = ch_put_formula(builder, from->formula);
-    score->bands = put_bands(builder, from);
+    score->bands =
+        score->is_ladder ? put_rung_bands(builder, from) : put_bands(builder, from);
     score->sources = ch_put_refs(builder, &from->warrant.sources);
     score->word_name = ch_put_word(builder, "score", id, "name");
     score->word_limits = ch_put_word(builder, "score", id, "limits");

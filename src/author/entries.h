@@ -27,12 +27,17 @@ typedef enum ch_entry_kind {
     CH_E_CLINIC,
     CH_E_SCORE,
     CH_E_CLAIM,
+    CH_E_CONTRADICTION,
     CH_E_DRUG,
     CH_E_INTERACTION,
     CH_E_REGION,
     CH_E_SOURCE,
     CH_E_CONDITION,
     CH_E_PROFILE,
+    CH_E_DRAW,
+    CH_E_SLIP,
+    CH_E_POPULATION,
+    CH_E_TARGET,
     CH_E_ATOM, /* "finding" or "finding=option"; made from findings */
     CH_N_ENTRY_KINDS
 } ch_entry_kind;
@@ -325,8 +330,15 @@ typedef struct ch_score_item_entry {
     ch_entry entry;
     ch_term *when;
     ch_real points;
+    ch_ref points_from; /* a number finding, instead of both */
     bool clinician_only;
 } ch_score_item_entry;
+
+typedef struct ch_rung_entry {
+    ch_entry entry;
+    ch_term *when; /* NULL: otherwise */
+    ch_real value;
+} ch_rung_entry;
 
 typedef struct ch_band_entry {
     ch_entry entry;
@@ -336,7 +348,8 @@ typedef struct ch_band_entry {
 typedef struct ch_score_entry {
     ch_entry entry;
     ch_term *applies, *show;
-    ch_vector items; /* ch_score_item_entry * */
+    ch_vector items;  /* ch_score_item_entry * */
+    ch_vector ladder; /* ch_rung_entry *, from the gravest */
     ch_sum *formula;
     ch_real decimals;
     ch_vector bands; /* ch_band_entry * */
@@ -350,8 +363,15 @@ typedef struct ch_claim_entry {
     ch_entry entry;
     uint8_t verdict; /* 1 + ch_claim_verdict */
     ch_term *when;
+    ch_refs about; /* actions */
+    bool soothing;
     ch_warrant warrant;
 } ch_claim_entry;
+
+typedef struct ch_contradiction_entry {
+    ch_entry entry;
+    ch_refs one, other; /* claims */
+} ch_contradiction_entry;
 
 typedef struct ch_ratio_entry { /* a published figure of a drug or an interaction */
     ch_entry entry;
@@ -397,6 +417,41 @@ typedef struct ch_source_entry {
     const ch_node *note;
     bool is_used;
 } ch_source_entry;
+
+/* ---- simulated people ---- */
+
+typedef struct ch_draw_entry {
+    ch_entry entry;
+    ch_term *when;
+    ch_ref atom, number;
+    ch_real from, to;
+    bool is_after;
+    ch_real p;
+    ch_backing backing;
+} ch_draw_entry;
+
+typedef struct ch_slip_entry {
+    ch_entry entry;
+    uint8_t who;  /* 1 + ch_who */
+    uint8_t kind; /* 1 + ch_slip_kind */
+    bool is_danger;
+    ch_real p;
+    ch_backing backing;
+} ch_slip_entry;
+
+typedef struct ch_population_entry {
+    ch_entry entry;
+    ch_term *when;
+    ch_refs given, having;
+    bool is_story, is_clinic;
+} ch_population_entry;
+
+typedef struct ch_target_entry {
+    ch_entry entry;
+    ch_ref population, condition;
+    ch_real p;
+    ch_backing backing;
+} ch_target_entry;
 
 /* ---- the whole ---- */
 

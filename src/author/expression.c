@@ -301,7 +301,8 @@ static const struct formula_key {
     ch_formula_op op;
 } FORMULA_KEYS[] = {{"add", CH_F_ADD},           {"subtract", CH_F_SUBTRACT},
                     {"multiply", CH_F_MULTIPLY}, {"divide", CH_F_DIVIDE},
-                    {"greatest", CH_F_GREATEST}, {"least", CH_F_LEAST}};
+                    {"greatest", CH_F_GREATEST}, {"least", CH_F_LEAST},
+                    {"power", CH_F_POWER}};
 
 enum { N_FORMULA_KEYS = sizeof FORMULA_KEYS / sizeof *FORMULA_KEYS };
 
@@ -350,7 +351,7 @@ static charley_status read_sum(ch_bookshelf *shelf, const ch_node *node, ch_sum 
     }
     refuse(shelf, node,
            "a formula is a number, {number: ...}, or add, subtract, multiply, divide, "
-           "greatest or least with two operands");
+           "greatest, least or power with two operands");
     return CHARLEY_OK;
 }
 

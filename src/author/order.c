@@ -138,6 +138,13 @@ static void visit_score(ch_bookshelf *shelf, ch_score_entry *score,
         visit_score_part(shelf, item->when);
         collect(item->when, item->points.value < 0, &found);
     }
+    for (uint32_t i = 0; i < score->ladder.n; i++) {
+        const ch_rung_entry *rung = CH_ITEM(score->ladder, i, ch_rung_entry);
+        if (!rung->when)
+            continue;
+        visit_score_part(shelf, rung->when);
+        collect(rung->when, false, &found);
+    }
     score->flag_up = found.up;
     score->flag_down = found.down;
     score->visit = VISIT_DONE;

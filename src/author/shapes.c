@@ -148,6 +148,10 @@ static const ch_name_value CLAIM_VERDICTS[] = {
     {NULL, 0}};
 static const ch_name_value SEEN[] = {
     {"read", 1}, {"secondary", 2}, {"recalled", 3}, {NULL, 0}};
+static const ch_name_value SLIP_KINDS[] = {{"missed", 1 + CH_SLIP_MISSED},
+                                           {"imagined", 1 + CH_SLIP_IMAGINED},
+                                           {"dont_know", 1 + CH_SLIP_DONT_KNOW},
+                                           {NULL, 0}};
 static const ch_name_value RATIO_KINDS[] = {
     {"sequence_ratio", 1 + CH_SEQUENCE_RATIO}, {"relative_risk", 1 + CH_RELATIVE_RISK},
     {"rate_ratio", 1 + CH_RATE_RATIO},         {"odds_ratio", 1 + CH_ODDS_RATIO},
@@ -387,11 +391,19 @@ SHAPE(TEST, "a test", ch_topic_entry, true, TEST_FIELDS);
 SHAPE(CLINIC, "a clinic", ch_topic_entry, true, TEST_FIELDS);
 
 static const ch_field SCORE_ITEM_FIELDS[] = {
-    ID(ch_score_item_entry), WHEN(ch_score_item_entry, when, NEEDED),
-    REAL(ch_score_item_entry, points, -1000, 1000, NEEDED),
+    ID(ch_score_item_entry),
+    WHEN(ch_score_item_entry, when, OPTIONAL),
+    REAL(ch_score_item_entry, points, -1000, 1000, OPTIONAL),
+    FIELD(ch_score_item_entry, "points_from", points_from, CH_T_REF,
+          .kind = CH_E_FINDING),
     FIELD(ch_score_item_entry, "clinician_only", clinician_only, CH_T_BOOL, OPTIONAL),
     END};
 SHAPE(SCORE_ITEM, "an item of a score", ch_score_item_entry, true, SCORE_ITEM_FIELDS);
+
+static const ch_field RUNG_FIELDS[] = {
+    ID(ch_rung_entry), WHEN(ch_rung_entry, when, OPTIONAL),
+    REAL(ch_rung_entry, value, -1000, 1000, NEEDED), END};
+SHAPE(RUNG, "a rung of a ladder", ch_rung_entry, true, RUNG_FIELDS);
 
 static const ch_field BAND_FIELDS[] = {ID(ch_band_entry),
                                        ANY_REAL(ch_band_entry, at_least, OPTIONAL),
@@ -406,9 +418,10 @@ static const ch_field SCORE_FIELDS[] = {
     WHEN(ch_score_entry, applies, OPTIONAL),
     WHEN(ch_score_entry, show, OPTIONAL),
     RECORDS(ch_score_entry, "items", items, SCORE_ITEM, OPTIONAL),
+    RECORDS(ch_score_entry, "ladder", ladder, RUNG, OPTIONAL),
     FIELD(ch_score_entry, "formula", formula, CH_T_FORMULA, OPTIONAL),
     WHOLE(ch_score_entry, decimals, 0, 6, OPTIONAL),
-    RECORDS(ch_score_entry, "bands", bands, BAND, NEEDED),
+    RECORDS(ch_score_entry, "bands", bands, BAND, OPTIONAL),
     WARRANT(ch_score_entry),
     STATUS(ch_score_entry),
     END};
@@ -418,10 +431,19 @@ static const ch_field CLAIM_FIELDS[] = {
     FIELD(ch_claim_entry, "id", entry, CH_T_CLAIM_ID, NEEDED),
     WORD(ch_claim_entry, verdict, CLAIM_VERDICTS, NEEDED, .word_lint = CH_LINT_VERDICT),
     WHEN(ch_claim_entry, when, OPTIONAL),
+    REFS(ch_claim_entry, about, CH_E_ACTION, OPTIONAL),
+    FIELD(ch_claim_entry, "soothing", soothing, CH_T_BOOL, OPTIONAL),
     OPEN_WARRANT(ch_claim_entry),
     STATUS(ch_claim_entry),
     END};
 SHAPE(CLAIM, "a claim", ch_claim_entry, true, CLAIM_FIELDS);
+
+static const ch_field CONTRADICTION_FIELDS[] = {
+    ID(ch_contradiction_entry), REFS(ch_contradiction_entry, one, CH_E_CLAIM, NEEDED),
+    REFS(ch_contradiction_entry, other, CH_E_CLAIM, NEEDED),
+    STATUS(ch_contradiction_entry), END};
+SHAPE(CONTRADICTION, "a contradiction", ch_contradiction_entry, true,
+      CONTRADICTION_FIELDS);
 
 /* ---- medicines and regions ---- */
 
@@ -485,6 +507,56 @@ static const ch_field SOURCE_FIELDS[] = {
     END};
 SHAPE(SOURCE, "a source", ch_source_entry, true, SOURCE_FIELDS);
 
+/* ---- simulated people ---- */
+
+static const ch_field DRAW_FIELDS[] = {
+    ID(ch_draw_entry),
+    WHEN(ch_draw_entry, when, OPTIONAL),
+    FIELD(ch_draw_entry, "finding", atom, CH_T_REF, .kind = CH_E_ATOM),
+    FIELD(ch_draw_entry, "number", number, CH_T_REF, .kind = CH_E_FINDING),
+    ANY_REAL(ch_draw_entry, from, OPTIONAL),
+    ANY_REAL(ch_draw_entry, to, OPTIONAL),
+    FIELD(ch_draw_entry, "after_findings", is_after, CH_T_BOOL, OPTIONAL),
+    ANY_REAL(ch_draw_entry, p, OPTIONAL),
+    BACKING(ch_draw_entry),
+    STATUS(ch_draw_entry),
+    END};
+SHAPE(DRAW, "a draw", ch_draw_entry, true, DRAW_FIELDS);
+
+static const ch_field SLIP_FIELDS[] = {
+    ID(ch_slip_entry),
+    WORD(ch_slip_entry, who, WHO, NEEDED),
+    WORD(ch_slip_entry, kind, SLIP_KINDS, NEEDED),
+    FIELD(ch_slip_entry, "red_flag", is_danger, CH_T_BOOL, OPTIONAL),
+    ANY_REAL(ch_slip_entry, p, OPTIONAL),
+    BACKING(ch_slip_entry),
+    STATUS(ch_slip_entry),
+    END};
+SHAPE(SLIP, "a slip", ch_slip_entry, true, SLIP_FIELDS);
+
+static const ch_field POPULATION_FIELDS[] = {
+    ID(ch_population_entry),
+    WHEN(ch_population_entry, when, OPTIONAL),
+    REFS(ch_population_entry, given, CH_E_ATOM, OPTIONAL),
+    REFS(ch_population_entry, having, CH_E_CONDITION, OPTIONAL),
+    FIELD(ch_population_entry, "story", is_story, CH_T_BOOL, OPTIONAL),
+    FIELD(ch_population_entry, "clinic", is_clinic, CH_T_BOOL, OPTIONAL),
+    STATUS(ch_population_entry),
+    END};
+SHAPE(POPULATION, "a population", ch_population_entry, true, POPULATION_FIELDS);
+
+static const ch_field TARGET_FIELDS[] = {
+    ID(ch_target_entry),
+    FIELD(ch_target_entry, "population", population, CH_T_REF, .kind = CH_E_POPULATION,
+          NEEDED),
+    FIELD(ch_target_entry, "condition", condition, CH_T_REF, .kind = CH_E_CONDITION,
+          NEEDED),
+    ANY_REAL(ch_target_entry, p, OPTIONAL),
+    BACKING(ch_target_entry),
+    STATUS(ch_target_entry),
+    END};
+SHAPE(TARGET, "a calibration target", ch_target_entry, true, TARGET_FIELDS);
+
 /* ---- meta.yaml ---- */
 
 static const ch_field CAP_FIELDS[] = {REAL(ch_cap_entry, ratio, 1.5, 1000, NEEDED),
@@ -523,12 +595,17 @@ static const struct kind_row {
     [CH_E_CLINIC] = {"clinic", "clinics", &CLINIC},
     [CH_E_SCORE] = {"score", "scores", &SCORE},
     [CH_E_CLAIM] = {"claim", "claims", &CLAIM},
+    [CH_E_CONTRADICTION] = {"contradiction", "contradictions", &CONTRADICTION},
     [CH_E_DRUG] = {"drug", "drugs", &DRUG},
     [CH_E_INTERACTION] = {"interaction", "interactions", &INTERACTION},
     [CH_E_REGION] = {"region", "regions", &REGION},
     [CH_E_SOURCE] = {"source", "sources", &SOURCE},
     [CH_E_CONDITION] = {"condition", NULL, &CONDITION},
     [CH_E_PROFILE] = {"profile", NULL, &PROFILE},
+    [CH_E_DRAW] = {"draw", "draws", &DRAW},
+    [CH_E_SLIP] = {"slip", "slips", &SLIP},
+    [CH_E_POPULATION] = {"population", "populations", &POPULATION},
+    [CH_E_TARGET] = {"target", "targets", &TARGET},
     [CH_E_ATOM] = {"finding", NULL, NULL},
 };
 

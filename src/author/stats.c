@@ -93,6 +93,9 @@ static void count_entry(ch_author_stats_of *stats, unsigned kind, const void *en
     case CH_E_CLAIM:
         stats->n_claims++;
         break;
+    case CH_E_CONTRADICTION:
+        stats->n_contradictions++;
+        break;
     case CH_E_DRUG:
         stats->n_drugs++;
         count_ratios(stats, &((const ch_drug_entry *)entry)->ratios);

@@ -157,6 +157,8 @@ static void ask_score(const asker *a, const ch_score_entry *score)
     may_have(a, "limits");
     for (uint32_t i = 0; i < score->items.n; i++)
         need_deep(a, "item", CH_ITEM(score->items, i, ch_score_item_entry)->entry.id);
+    for (uint32_t i = 0; i < score->ladder.n; i++)
+        need_deep(a, "band", CH_ITEM(score->ladder, i, ch_rung_entry)->entry.id);
     for (uint32_t i = 0; i < score->bands.n; i++)
         need_deep(a, "band", CH_ITEM(score->bands, i, ch_band_entry)->entry.id);
 }
@@ -245,6 +247,11 @@ static void ask_entry(const asker *a, unsigned kind, const void *entry)
     case CH_E_CLAIM:
         need(a, "says");
         need(a, "answer");
+        may_have(a, "topics");
+        break;
+    case CH_E_CONTRADICTION:
+        need(a, "says");
+        need(a, "answer");
         break;
     default:
         break;
@@ -263,6 +270,9 @@ static void ask_meta(const asker *a)
     }
     for (int mark = CHARLEY_SHOWN; mark <= CHARLEY_ESTIMATE; mark++)
         need_about(a, "mark", ch_mark_word(mark), NULL, true);
+    static const char *const SEARCH[] = {"endings", "ignored", "same"};
+    for (size_t i = 0; i < sizeof SEARCH / sizeof SEARCH[0]; i++)
+        need_about(a, "search", ch_view(SEARCH[i]), NULL, false);
 }
 
 static void check_language(ch_bookshelf *shelf, ch_language *language)

@@ -16,7 +16,8 @@ enum {
     CH_DEFAULT_WIDTH = 14,       /* 128 KiB a table: stays in cache on a phone */
     CH_N_DRAWS = 64,             /* parameter draws behind an interval */
     CH_N_LANES = 8,              /* doubles computed side by side */
-    CH_MAX_CAUSES_SHOWN = 5      /* more is noise to a reader */
+    CH_MAX_CAUSES_SHOWN = 5,     /* more is noise to a reader */
+    CH_MAX_CLAIMS_FOUND = 5      /* likewise */
 };
 
 #endif

@@ -23,6 +23,7 @@ typedef struct draws {
     const ch_network *network;
     const ch_facts *facts;
     const ch_query *query;
+    const uint64_t *seed;      /* NULL: the fixed sequence */
     double quantile[N_STRATA]; /* of the half normal, at the middle of each stratum */
     double *prior;             /* all [index][CH_N_LANES] */
     double *strength, *if_present, *if_absent;
@@ -44,6 +45,10 @@ static double normal_of(const draws *d, parameter_kind kind, uint32_t index,
                         uint32_t draw)
 {
     uint64_t bits = scramble((uint64_t)kind << 32 | index);
+    if (d->seed) {
+        bits = scramble(scramble(*d->seed ^ bits) + draw);
+        return ch_normal_quantile(((double)(bits >> 12) + 0.5) / 4503599627370496.0);
+    }
     uint32_t pair = draw / 2;
     uint32_t stratum = (pair * (uint32_t)(bits | 1) + (uint32_t)(bits >> 8)) % N_STRATA;
     bool is_negative = (draw & 1) ^ (bits >> (32 + pair % 32) & 1);
@@ -274,6 +279,23 @@ charley_status ch_query_intervals(const ch_network *network, const ch_facts *fac
                     &at_floor[c]);
     }
 done:
+    ch_arena_rewind(scratch, mark);
+    if (status == CHARLEY_E_MEMORY)
+        return ch_fail(error, status, "the session's memory is too small");
+    return status;
+}
+
+charley_status ch_query_redraw(const ch_network *network, const ch_facts *facts,
+                               const ch_query *query, uint64_t seed, ch_arena *scratch,
+                               double *posterior, charley_error *error)
+{
+    uint32_t n = network->net.n_causes;
+    size_t mark = ch_arena_mark(scratch);
+    draws d = {.network = network, .facts = facts, .query = query, .seed = &seed};
+    double *sample = CH_TAKE(scratch, n * CH_N_DRAWS, double);
+    charley_status status = CHARLEY_E_MEMORY;
+    if (sample && take_draws(&d, scratch))
+        status = run_draws(&d, 0, scratch, posterior, sample, error);
     ch_arena_rewind(scratch, mark);
     if (status == CHARLEY_E_MEMORY)
         return ch_fail(error, status, "the session's memory is too small");

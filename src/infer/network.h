@@ -51,6 +51,13 @@ charley_status ch_query_intervals(const ch_network *network, const ch_facts *fac
                                   charley_probability *probability, uint8_t *at_floor,
                                   charley_error *error);
 
+/* The same posterior under CH_N_LANES other sets of parameters, drawn afresh from their
+ * passports by a seed: a stream of its own, to try the intervals against.
+ *   posterior  out, [n_conditions][CH_N_LANES] */
+charley_status ch_query_redraw(const ch_network *network, const ch_facts *facts,
+                               const ch_query *query, uint64_t seed, ch_arena *scratch,
+                               double *posterior, charley_error *error);
+
 /* Probabilities from a posterior without intervals (low = high = p), floors put in. */
 void ch_query_floors(const ch_facts *facts, const double *posterior,
                      charley_probability *probability, uint8_t *at_floor);

@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "base/kleene.h"
 #include "base/limits.h"
+#include "base/real.h"
 
 bool ch_facts_init(ch_facts *facts, const charley_kb *kb, ch_arena *arena)
 {
@@ -151,6 +152,14 @@ charley_answer ch_eval(const ch_facts *facts, ch_run expr)
 
 /* ---- scores ---- */
 
+/* NaN where a real power does not exist. */
+static double power(double base, double exponent)
+{
+    if (base == 0 && exponent > 0)
+        return 0;
+    return base > 0 ? ch_exp(exponent * ch_log(base)) : (double)NAN;
+}
+
 static double eval_formula(const ch_facts *facts, ch_run run)
 {
     const ch_formula *nodes = ch_kb_formulas(facts->kb) + run.first;
@@ -184,12 +193,25 @@ static double eval_formula(const ch_facts *facts, ch_run run)
         case CH_F_GREATEST: /* of what is known: one ankle artery may be enough */
             *out = a != a ? b : b != b ? a : a > b ? a : b;
             break;
-        default:
+        case CH_F_LEAST:
             *out = a != a ? b : b != b ? a : a < b ? a : b;
+            break;
+        default:
+            *out = power(a, b);
             break;
         }
     }
     return stack[0];
+}
+
+/* Adds the number itself; while it is unknown, anything in its range. */
+static void add_number(const ch_facts *facts, uint32_t number, ch_score_value *out)
+{
+    double value = facts->numbers[number];
+    bool is_known = value == value;
+    out->complete &= is_known;
+    out->low += is_known ? value : ch_kb_numbers(facts->kb)[number].minimum;
+    out->high += is_known ? value : ch_kb_numbers(facts->kb)[number].maximum;
 }
 
 static ch_score_value sum_items(const ch_facts *facts, const ch_score *score)
@@ -197,6 +219,10 @@ static ch_score_value sum_items(const ch_facts *facts, const ch_score *score)
     ch_score_value out = {.applies = true, .complete = true};
     const ch_score_item *items = ch_kb_score_items(facts->kb) + score->items.first;
     for (uint32_t i = 0; i < score->items.n; i++) {
+        if (items[i].number != CH_NONE) {
+            add_number(facts, items[i].number, &out);
+            continue;
+        }
         charley_answer answer = ch_eval(facts, items[i].when);
         /* Without a clinician a score cannot be brought down; what would bring it up is
          * missing like any other answer. */
@@ -208,6 +234,28 @@ static ch_score_value sum_items(const ch_facts *facts, const ch_score *score)
             out.low += items[i].points;
         if (answer == CHARLEY_YES || (answer == CHARLEY_UNKNOWN && items[i].points > 0))
             out.high += items[i].points;
+    }
+    return out;
+}
+
+/* The first rung that is yes; one above it that is unknown may still be. The last one
+ * has no expression and is yes. */
+static ch_score_value climb(const ch_facts *facts, const ch_score *score)
+{
+    ch_score_value out = {.applies = true, .complete = true};
+    const ch_score_item *rungs = ch_kb_score_items(facts->kb) + score->items.first;
+    bool is_high_known = false;
+    for (uint32_t i = 0; i < score->items.n; i++) {
+        charley_answer answer = ch_eval(facts, rungs[i].when);
+        if (answer == CHARLEY_NO)
+            continue;
+        if (!is_high_known)
+            out.high = rungs[i].points;
+        is_high_known = true;
+        out.low = rungs[i].points;
+        if (answer == CHARLEY_YES)
+            break;
+        out.complete = false;
     }
     return out;
 }
@@ -228,10 +276,12 @@ ch_score_value ch_score_eval(const ch_facts *facts, uint32_t index)
     const ch_score *score = &ch_kb_scores(facts->kb)[index];
     if (ch_eval(facts, score->applies) == CHARLEY_NO)
         return (ch_score_value){.applies = false};
+    if (score->is_ladder)
+        return climb(facts, score);
     if (score->items.n)
         return sum_items(facts, score);
     double value = round_to(eval_formula(facts, score->formula), score->decimals);
-    if (value != value)
+    if (!isfinite(value))
         return (ch_score_value){true, false, -HUGE_VAL, HUGE_VAL};
     return (ch_score_value){true, true, value, value};
 }
@@ -319,9 +369,15 @@ static void open_score(const ch_facts *facts, uint32_t index, uint8_t *atoms,
 {
     const ch_score *score = &ch_kb_scores(facts->kb)[index];
     const ch_score_item *items = ch_kb_score_items(facts->kb) + score->items.first;
-    for (uint32_t i = 0; i < score->items.n; i++)
-        if (!items[i].clinician_only)
-            open_expr(facts, items[i].when, atoms, numbers);
+    for (uint32_t i = 0; i < score->items.n; i++) {
+        if (items[i].clinician_only)
+            continue;
+        open_expr(facts, items[i].when, atoms, numbers);
+        if (items[i].number != CH_NONE)
+            open_number(facts, items[i].number, numbers);
+        if (score->is_ladder && ch_eval(facts, items[i].when) == CHARLEY_YES)
+            break;
+    }
     const ch_formula *nodes = ch_kb_formulas(facts->kb) + score->formula.first;
     for (uint32_t i = 0; i < score->formula.n; i++)
         if (nodes[i].op == CH_F_NUMBER)

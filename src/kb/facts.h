@@ -54,8 +54,11 @@ typedef struct ch_score_value {
 
 /* Value of a score; an item that only a clinician can answer and that
  * lowers the score counts only when it is answered.
+ * An item by number adds the number; a ladder has the value of its first rung that is
+ * yes. While these hang on what is unknown, low and high say the span.
  * A formula is rounded to the score's decimals. One with an unknown number (or a
- * division by zero) is not complete, with low = -infinity and high = infinity. */
+ * division by zero, or a power that does not exist) is not complete, with low =
+ * -infinity and high = infinity. */
 ch_score_value ch_score_eval(const ch_facts *facts, uint32_t score);
 
 /* Marks every unanswered atom and number that can still change the value of an unknown

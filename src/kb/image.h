@@ -58,12 +58,17 @@ typedef enum ch_section {
     CH_S_SCORE_ITEMS, /* ch_score_item */
     CH_S_BANDS,       /* ch_band */
     CH_S_CLAIMS,      /* ch_claim */
-    CH_S_RATIOS,      /* ch_ratio */
-    CH_S_DRUGS,       /* ch_drug */
-    CH_S_INTERACTIONS, /* ch_interaction */
-    CH_S_REGIONS,      /* ch_region */
-    CH_S_SCREENS,      /* ch_screen, by order; adaptive ones last */
-    CH_S_META,         /* ch_meta, exactly one */
+    CH_S_CONTRADICTIONS, /* ch_contradiction */
+    CH_S_RATIOS,         /* ch_ratio */
+    CH_S_DRUGS,          /* ch_drug */
+    CH_S_INTERACTIONS,   /* ch_interaction */
+    CH_S_REGIONS,        /* ch_region */
+    CH_S_SCREENS,        /* ch_screen, by order; adaptive ones last */
+    CH_S_DRAWS,          /* ch_draw, in the order of the file */
+    CH_S_SLIPS,          /* ch_slip */
+    CH_S_POPULATIONS,    /* ch_population, in the order of the file */
+    CH_S_TARGETS,        /* ch_target, in the order of the file */
+    CH_S_META,           /* ch_meta, exactly one */
     CH_N_SECTIONS
 } ch_section;
 
@@ -146,7 +151,8 @@ typedef enum ch_formula_op {
     CH_F_MULTIPLY,
     CH_F_DIVIDE,
     CH_F_GREATEST,
-    CH_F_LEAST
+    CH_F_LEAST,
+    CH_F_POWER
 } ch_formula_op; /* from ADD on: two operands */
 
 typedef struct ch_formula {
@@ -394,21 +400,23 @@ typedef struct ch_score {
     ch_string id;
     ch_run applies; /* in EXPRS; switched off when no; n = 0: always on */
     ch_run show;    /* in EXPRS; shown when yes; n = 0: when any item is known */
-    ch_run items;   /* in SCORE_ITEMS; n = 0 for a formula */
+    ch_run items;   /* in SCORE_ITEMS; n = 0 for a formula; the rungs of a ladder */
     ch_run formula; /* in FORMULAS */
     ch_run bands;   /* in BANDS, ascending, without gap or overlap */
     ch_run sources;
     uint32_t word_name, word_limits;
     uint32_t decimals;
-    uint32_t pad;
+    uint32_t is_ladder; /* 1: the value is that of the first item that is yes */
 } ch_score;
 
 typedef struct ch_score_item {
     ch_string id;
-    ch_run when;
-    double points;
+    ch_run when;     /* n = 0: of the last rung, which is otherwise; or by number */
+    double points;   /* of a rung its value, falling; by number the most it can add */
+    uint32_t number; /* adds this number itself; or CH_NONE */
     uint32_t word_label;
     uint32_t clinician_only;
+    uint32_t pad;
 } ch_score_item;
 
 typedef struct ch_band {
@@ -427,13 +435,22 @@ typedef enum ch_claim_verdict {
 } ch_claim_verdict;
 
 typedef struct ch_claim {
-    ch_string id; /* "S0-03" */
-    uint32_t verdict;
+    ch_string id;     /* "S0-03" */
+    uint8_t verdict;  /* ch_claim_verdict */
+    uint8_t soothing; /* out of place where somebody must be seen today */
+    uint8_t pad[2];
     uint32_t word_says, word_answer;
-    uint32_t pad;
-    ch_run when; /* in EXPRS; shown when yes; n = 0: only on request */
+    uint32_t word_topics; /* what people call it; searched, never shown */
+    ch_run when;          /* in EXPRS; shown when yes; n = 0: only on request */
+    ch_run about;         /* in LISTS: ACTIONS it speaks of */
     ch_run sources;
 } ch_claim;
+
+typedef struct ch_contradiction { /* claims that cannot all be followed */
+    ch_string id;
+    uint32_t word_says, word_answer;
+    ch_run one, other; /* in LISTS: CLAIMS on either side */
+} ch_contradiction;
 
 typedef enum ch_ratio_kind {
     CH_SEQUENCE_RATIO, /* treatment begun after the medicine : before it */
@@ -520,6 +537,57 @@ typedef struct ch_screen {
     ch_run findings; /* in LISTS: FINDINGS */
     uint32_t word_title, word_why;
 } ch_screen;
+
+/* ---- simulated people (src/trial); no session ever reads these ---- */
+
+/* How one fact of a simulated person is drawn. For an atom the first row whose `when`
+ * is yes decides: yes with probability p. For a number one of the rows whose `when` is
+ * yes is taken, with chances in proportion to p, and a value between from and to. */
+typedef struct ch_draw {
+    ch_string id;
+    ch_run when;       /* in EXPRS; n = 0: always */
+    uint32_t atom;     /* or CH_NONE: a number */
+    uint32_t number;   /* or CH_NONE */
+    uint32_t is_after; /* 1: drawn after the causes and what they bring about */
+    uint32_t passport;
+    double p;
+    double from, to;
+} ch_draw;
+
+typedef enum ch_slip_kind {
+    CH_SLIP_MISSED,   /* says no, and it is yes */
+    CH_SLIP_IMAGINED, /* says yes, and it is no */
+    CH_SLIP_DONT_KNOW /* passes the question over */
+} ch_slip_kind;
+
+/* How often people who answer get something wrong. */
+typedef struct ch_slip {
+    ch_string id;
+    uint32_t who;  /* ch_who: of the finding (don't know: of the screen) */
+    uint32_t kind; /* ch_slip_kind */
+    double p;
+    uint32_t passport;
+    uint32_t is_danger; /* 1: of red flags, 0: of the others */
+} ch_slip;
+
+typedef struct ch_population {
+    ch_string id;
+    ch_run when;   /* in EXPRS; only people for whom it is yes */
+    ch_run given;  /* in LISTS: ATOMS that are yes */
+    ch_run having; /* in LISTS: CONDITIONS that are present */
+    uint32_t is_story;
+    uint32_t is_clinic; /* findings without a cause as their leaks say */
+} ch_population;
+
+/* A published frequency that the model should give back. */
+typedef struct ch_target {
+    ch_string id;
+    uint32_t population;
+    uint32_t condition;
+    double p, low, high; /* NaN: no interval published */
+    uint32_t passport;
+    uint32_t pad;
+} ch_target;
 
 typedef struct ch_meta {
     ch_string version;

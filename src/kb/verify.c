@@ -48,11 +48,16 @@ static const uint32_t STRIDE[CH_N_SECTIONS] = {
     [CH_S_SCORE_ITEMS] = sizeof(ch_score_item),
     [CH_S_BANDS] = sizeof(ch_band),
     [CH_S_CLAIMS] = sizeof(ch_claim),
+    [CH_S_CONTRADICTIONS] = sizeof(ch_contradiction),
     [CH_S_RATIOS] = sizeof(ch_ratio),
     [CH_S_DRUGS] = sizeof(ch_drug),
     [CH_S_INTERACTIONS] = sizeof(ch_interaction),
     [CH_S_REGIONS] = sizeof(ch_region),
     [CH_S_SCREENS] = sizeof(ch_screen),
+    [CH_S_DRAWS] = sizeof(ch_draw),
+    [CH_S_SLIPS] = sizeof(ch_slip),
+    [CH_S_POPULATIONS] = sizeof(ch_population),
+    [CH_S_TARGETS] = sizeof(ch_target),
     [CH_S_META] = sizeof(ch_meta),
 };
 
@@ -194,7 +199,7 @@ static bool formula_fits(const image *im, ch_run run)
     const ch_formula *nodes = ch_kb_formulas(im->kb) + run.first;
     uint32_t height = 0;
     for (uint32_t i = 0; i < run.n; i++) {
-        if (nodes[i].op > CH_F_LEAST)
+        if (nodes[i].op > CH_F_POWER)
             return false;
         if (nodes[i].op == CH_F_NUMBER && !index_fits(im, nodes[i].a, CH_S_NUMBERS))
             return false;
@@ -471,6 +476,38 @@ static bool clinic_ok(const image *im, uint32_t i)
     return topic_ok(im, ch_kb_clinics(im->kb) + i);
 }
 
+/* The rungs fall, and only the last may stand without an expression; each has its band,
+ * counted from below. */
+static bool ladder_fits(const image *im, const ch_score *score)
+{
+    const ch_score_item *rung = ch_kb_score_items(im->kb) + score->items.first;
+    if (score->bands.n != score->items.n || score->items.n == 0)
+        return false;
+    for (uint32_t i = 0; i < score->items.n; i++) {
+        bool is_last = i + 1 == score->items.n;
+        if (rung[i].number != CH_NONE || (rung[i].when.n == 0) != is_last ||
+            (!is_last && !(rung[i].points > rung[i + 1].points)))
+            return false;
+    }
+    return true;
+}
+
+/* An item adds points when something is yes, or a number. */
+static bool sum_fits(const image *im, const ch_score *score)
+{
+    const ch_score_item *item = ch_kb_score_items(im->kb) + score->items.first;
+    for (uint32_t i = 0; i < score->items.n; i++) {
+        if ((item[i].when.n > 0) != (item[i].number == CH_NONE))
+            return false;
+        if (item[i].number == CH_NONE)
+            continue;
+        const ch_number *number = &ch_kb_numbers(im->kb)[item[i].number];
+        if (!is_finite(number->minimum) || !is_finite(number->maximum))
+            return false;
+    }
+    return true;
+}
+
 static bool score_ok(const image *im, uint32_t i)
 {
     RECORD(ch_score, CH_S_SCORES);
@@ -479,14 +516,15 @@ static bool score_ok(const image *im, uint32_t i)
            formula_fits(im, r->formula) && (r->items.n > 0) != (r->formula.n > 0) &&
            run_fits(im, r->bands, CH_S_BANDS) &&
            list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_limits) && r->decimals <= 6;
+           word_fits(im, r->word_limits) && r->decimals <= 6 && r->is_ladder <= 1 &&
+           (r->is_ladder ? ladder_fits(im, r) : sum_fits(im, r));
 }
 
 static bool score_item_ok(const image *im, uint32_t i)
 {
     RECORD(ch_score_item, CH_S_SCORE_ITEMS);
-    return string_fits(im, r->id) && r->when.n > 0 && expr_fits(im, r->when) &&
-           is_finite(r->points) && word_fits(im, r->word_label);
+    return string_fits(im, r->id) && expr_fits(im, r->when) && is_finite(r->points) &&
+           index_or_none(im, r->number, CH_S_NUMBERS) && word_fits(im, r->word_label);
 }
 
 static bool band_ok(const image *im, uint32_t i)
@@ -500,7 +538,17 @@ static bool claim_ok(const image *im, uint32_t i)
     RECORD(ch_claim, CH_S_CLAIMS);
     return string_fits(im, r->id) && r->verdict <= CH_CLAIM_UNSAFE &&
            word_fits(im, r->word_says) && word_fits(im, r->word_answer) &&
-           expr_fits(im, r->when) && list_fits(im, r->sources, CH_S_SOURCES);
+           word_fits(im, r->word_topics) && expr_fits(im, r->when) &&
+           list_fits(im, r->about, CH_S_ACTIONS) &&
+           list_fits(im, r->sources, CH_S_SOURCES);
+}
+
+static bool contradiction_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_contradiction, CH_S_CONTRADICTIONS);
+    return string_fits(im, r->id) && word_fits(im, r->word_says) &&
+           word_fits(im, r->word_answer) && list_fits(im, r->one, CH_S_CLAIMS) &&
+           list_fits(im, r->other, CH_S_CLAIMS);
 }
 
 static bool ratio_ok(const image *im, uint32_t i)
@@ -577,6 +625,56 @@ static bool screen_ok(const image *im, uint32_t i)
            word_fits(im, r->word_title) && word_fits(im, r->word_why);
 }
 
+static bool is_share(double p)
+{
+    return p >= 0 && p <= 1;
+}
+
+/* A derived fact is drawn only as conditions know it; a value lies in its range. */
+static bool draw_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_draw, CH_S_DRAWS);
+    if (!string_fits(im, r->id) || !expr_fits(im, r->when) || r->is_after > 1 ||
+        !index_or_none(im, r->passport, CH_S_PASSPORTS) || !is_share(r->p))
+        return false;
+    if (r->atom != CH_NONE)
+        return r->number == CH_NONE && index_fits(im, r->atom, CH_S_ATOMS) &&
+               (ch_kb_atoms(im->kb)[r->atom].derive.n == 0 ||
+                ch_kb_atoms(im->kb)[r->atom].links.n > 0);
+    if (!index_fits(im, r->number, CH_S_NUMBERS))
+        return false;
+    const ch_number *number = &ch_kb_numbers(im->kb)[r->number];
+    return r->from >= number->minimum && r->from <= r->to && r->to <= number->maximum;
+}
+
+static bool slip_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_slip, CH_S_SLIPS);
+    return string_fits(im, r->id) && r->who <= CH_WHO_LABORATORY &&
+           r->kind <= CH_SLIP_DONT_KNOW && is_share(r->p) && r->is_danger <= 1 &&
+           index_or_none(im, r->passport, CH_S_PASSPORTS);
+}
+
+static bool population_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_population, CH_S_POPULATIONS);
+    return string_fits(im, r->id) && expr_fits(im, r->when) &&
+           list_fits(im, r->given, CH_S_ATOMS) &&
+           list_fits(im, r->having, CH_S_CONDITIONS) && r->is_story <= 1 &&
+           r->is_clinic <= 1;
+}
+
+static bool target_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_target, CH_S_TARGETS);
+    bool has_interval = r->low == r->low || r->high == r->high;
+    return string_fits(im, r->id) && index_fits(im, r->population, CH_S_POPULATIONS) &&
+           index_fits(im, r->condition, CH_S_CONDITIONS) && is_share(r->p) &&
+           (!has_interval ||
+            (is_share(r->low) && is_share(r->high) && r->low <= r->high)) &&
+           index_or_none(im, r->passport, CH_S_PASSPORTS);
+}
+
 static bool meta_ok(const image *im, uint32_t i)
 {
     RECORD(ch_meta, CH_S_META);
@@ -622,11 +720,16 @@ static const struct section_check {
     [CH_S_SCORE_ITEMS] = {"score items", score_item_ok},
     [CH_S_BANDS] = {"bands", band_ok},
     [CH_S_CLAIMS] = {"claims", claim_ok},
+    [CH_S_CONTRADICTIONS] = {"contradictions", contradiction_ok},
     [CH_S_RATIOS] = {"ratios", ratio_ok},
     [CH_S_DRUGS] = {"drugs", drug_ok},
     [CH_S_INTERACTIONS] = {"interactions", interaction_ok},
     [CH_S_REGIONS] = {"regions", region_ok},
     [CH_S_SCREENS] = {"screens", screen_ok},
+    [CH_S_DRAWS] = {"draws", draw_ok},
+    [CH_S_SLIPS] = {"slips", slip_ok},
+    [CH_S_POPULATIONS] = {"populations", population_ok},
+    [CH_S_TARGETS] = {"targets", target_ok},
     [CH_S_META] = {"meta", meta_ok},
 };
 

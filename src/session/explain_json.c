@@ -9,6 +9,7 @@
 #include "base/fail.h"
 #include "base/real.h"
 #include "base/view.h"
+#include "session/claims_json.h"
 #include "session/expression_json.h"
 #include "session/put.h"
 
@@ -377,21 +378,38 @@ static void explain_score(const writer *w, uint32_t index)
         ch_json_put_end(w->out);
     }
     ch_json_put_end(w->out);
+    const ch_band *bands = ch_kb_bands(w->kb) + score->bands.first;
+    ch_put_array(w->out, "bands");
+    for (uint32_t i = 0; i < score->bands.n; i++) {
+        ch_json_put_object(w->out);
+        ch_put_text(w->out, "id", ch_kb_string(w->kb, bands[i].id));
+        ch_put_text(w->out, "text", word(w, bands[i].word));
+        ch_json_put_end(w->out);
+    }
+    ch_json_put_end(w->out);
     ch_explain_sources(w, score->sources);
     ch_json_put_end(w->out);
 }
 
 static void explain_claim(const writer *w, uint32_t index)
 {
-    static const char *const VERDICT[] = {"supported", "unproven", "mixed",
-                                          "contradicted", "unsafe"};
     const ch_claim *claim = &ch_kb_claims(w->kb)[index];
     begin(w, "claim", claim->id, word(w, claim->word_says));
     charley_text text = word(w, claim->word_answer);
     put_text(w, &text, 1);
-    ch_put_text(w->out, "verdict", ch_view(VERDICT[claim->verdict]));
+    ch_put_claim_references(w->kb, w->out, index);
     put_when(w, "when", claim->when);
     ch_explain_sources(w, claim->sources);
+    ch_json_put_end(w->out);
+}
+
+static void explain_contradiction(const writer *w, uint32_t index)
+{
+    const ch_contradiction *entry = &ch_kb_contradictions(w->kb)[index];
+    begin(w, "contradiction", entry->id, word(w, entry->word_says));
+    charley_text text = word(w, entry->word_answer);
+    put_text(w, &text, 1);
+    ch_put_contradiction_sides(w->kb, w->out, entry);
     ch_json_put_end(w->out);
 }
 
@@ -418,6 +436,30 @@ static void explain_screen(const writer *w, uint32_t index)
     for (uint32_t i = 0; i < screen->findings.n; i++)
         ch_json_put_string(w->out, ch_kb_string(kb, ch_kb_findings(kb)[finding[i]].id));
     ch_json_put_end(w->out);
+    ch_json_put_end(w->out);
+}
+
+static void explain_modifier(const writer *w, uint32_t index)
+{
+    const ch_modifier *modifier = &ch_kb_modifiers(w->kb)[index];
+    begin(w, "modifier", modifier->id, (charley_text){"", 0});
+    charley_text text = word(w, modifier->word_why);
+    put_text(w, &text, 1);
+    put_when(w, "when", modifier->when);
+    ch_put_text(w->out, "from", charley_urgency_name((charley_urgency)modifier->from));
+    ch_put_text(w->out, "at_most",
+                charley_urgency_name((charley_urgency)modifier->at_most));
+    ch_explain_sources(w, modifier->sources);
+    ch_json_put_end(w->out);
+}
+
+static void explain_conflict(const writer *w, uint32_t index)
+{
+    const ch_conflict *conflict = &ch_kb_conflicts(w->kb)[index];
+    begin(w, "conflict", conflict->id, (charley_text){"", 0});
+    charley_text text = word(w, conflict->word);
+    put_text(w, &text, 1);
+    put_when(w, "when", conflict->when);
     ch_json_put_end(w->out);
 }
 
@@ -505,7 +547,10 @@ static const struct explainer {
     {CHARLEY_REGION, "region", explain_region},
     {CHARLEY_FINDING, "finding", explain_finding},
     {CHARLEY_SCREEN, "screen", explain_screen},
+    {CHARLEY_MODIFIER, "modifier", explain_modifier},
+    {CHARLEY_CONFLICT, "conflict", explain_conflict},
     {CHARLEY_SOURCE, "source", explain_source},
+    {CHARLEY_CONTRADICTION, "contradiction", explain_contradiction},
 };
 
 static bool explain_entry(const writer *w, charley_text id)

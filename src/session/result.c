@@ -204,18 +204,39 @@ static charley_text band_of(const ch_facts *facts, const ch_score *score, double
     return (charley_text){"", 0};
 }
 
-/* Shown on request of its `show`; without one, when anything in it is known. */
+/* Shown on request of its `show`; without one, when anything in it is known. The last
+ * rung of a ladder is yes whatever is known, so its class must be. */
 static bool is_shown(const ch_facts *facts, const ch_score *score,
                      const charley_score_item *items, bool is_complete)
 {
     if (score->show.n)
         return ch_eval(facts, score->show) == CHARLEY_YES;
-    if (!score->items.n)
+    if (!score->items.n || score->is_ladder)
         return is_complete;
     for (uint32_t i = 0; i < score->items.n; i++)
         if (items[i].answer == CHARLEY_YES)
             return true;
     return false;
+}
+
+static charley_score_item describe_item(const ch_facts *facts,
+                                        const ch_score_item *source)
+{
+    charley_score_item item = {
+        .id = ch_kb_string(facts->kb, source->id),
+        .label = ch_facts_word(facts, source->word_label),
+        .points = source->points,
+    };
+    if (source->number == CH_NONE) {
+        item.answer = ch_eval(facts, source->when);
+        return item;
+    }
+    double value = facts->numbers[source->number];
+    if (value == value)
+        item.answer = value != 0 ? CHARLEY_YES : CHARLEY_NO;
+    if (item.answer == CHARLEY_YES)
+        item.points = value;
+    return item;
 }
 
 static bool describe_score(const ch_facts *facts, uint32_t index, ch_arena *arena,
@@ -228,12 +249,7 @@ static bool describe_score(const ch_facts *facts, uint32_t index, ch_arena *aren
     if (!items)
         return false;
     for (uint32_t i = 0; i < score->items.n; i++)
-        items[i] = (charley_score_item){
-            .id = ch_kb_string(kb, source[i].id),
-            .label = ch_facts_word(facts, source[i].word_label),
-            .points = source[i].points,
-            .answer = ch_eval(facts, source[i].when),
-        };
+        items[i] = describe_item(facts, &source[i]);
     ch_score_value value = ch_score_eval(facts, index);
     *out = (charley_score){
         .id = ch_kb_string(kb, score->id),
@@ -244,7 +260,7 @@ static bool describe_score(const ch_facts *facts, uint32_t index, ch_arena *aren
         .low = value.low,
         .high = value.high,
         .items = items,
-        .n_items = score->items.n,
+        .n_items = score->is_ladder ? 0 : score->items.n,
         .sources = ch_source_ids(kb, score->sources, arena),
         .n_sources = score->sources.n,
     };
@@ -431,13 +447,15 @@ charley_status charley_session_assess(charley_session *session,
     ch_arena_rewind(arena, session->scratch_mark);
     CH_TRY(ch_facts_check(&session->facts, error));
     ch_assessment assessment;
-    CH_TRY(ch_assess(session, &session->facts, true, arena, &assessment, error));
+    CH_TRY(ch_assess(session, &session->facts, !session->options.brief, arena,
+                     &assessment, error));
     describe_headline(session, &assessment);
     CH_TRY(describe_reasons(session, &assessment, error));
     CH_TRY(describe_advice(session, &assessment, error));
     CH_TRY(describe_scores(session, error));
     CH_TRY(describe_open(session, &assessment, error));
-    CH_TRY(describe_changes(session, &assessment, error));
+    if (!session->options.brief)
+        CH_TRY(describe_changes(session, &assessment, error));
     CH_TRY(describe_left_out(session, &assessment.query, error));
     if (!ch_describe_causes(&session->facts, &assessment, arena,
                             &session->result.causes, &session->result.n_causes))

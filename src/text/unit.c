@@ -5,7 +5,9 @@
  * exact.
  *
  * Sources: definitions of units, UCUM 2.1 (mm[Hg]: 133.322 Pa; year: Julian, 365.25 d;
- * month: a twelfth of it). Molar masses: IUPAC standard atomic weights 2021, abridged.
+ * month: a twelfth of it). Molar masses: IUPAC standard atomic weights 2021, abridged
+ * (vitamin B12 as cyanocobalamin). Haemoglobin A1c: the master equation between the
+ * IFCC and the NGSP networks, Weykamp et al., Clin Chem 54:240 (2008).
  */
 #include "text/unit.h"
 #include "base/fail.h"
@@ -20,10 +22,13 @@ typedef enum unit_dimension {
     TIME,          /* second */
     TEMPERATURE,   /* ninth of a kelvin, from the freezing point of water */
     MASS,          /* milligram */
-    AMOUNT_CONC,   /* nanomole per litre */
-    MASS_CONC,     /* nanogram per litre */
-    CHARGE_CONC,   /* nanoequivalent per litre */
+    AMOUNT_CONC,   /* picomole per litre */
+    MASS_CONC,     /* picogram per litre */
+    CHARGE_CONC,   /* picoequivalent per litre */
     ACTIVITY_CONC, /* unit per litre */
+    POTENCY_CONC,  /* thousandth of an international unit per litre */
+    COUNT_CONC,    /* cell per microlitre */
+    GLYCATION,     /* millimole per mole */
     FRACTION,      /* per cent */
     CLEARANCE,     /* millilitre per minute and 1.73 m2 of body surface */
     RATE           /* per week */
@@ -39,6 +44,9 @@ static const char *const DIMENSION_IN_WORDS[] = {
     [MASS_CONC] = "mass per volume",
     [CHARGE_CONC] = "charge per volume",
     [ACTIVITY_CONC] = "activity per volume",
+    [POTENCY_CONC] = "potency per volume",
+    [COUNT_CONC] = "a number per volume",
+    [GLYCATION] = "amount per amount",
     [FRACTION] = "a fraction",
     [CLEARANCE] = "clearance",
     [RATE] = "a rate",
@@ -72,16 +80,27 @@ static const unit UNITS[] = {
     {"g", MASS, 1e3, 0},
     {"kg", MASS, 1e6, 0},
     {"[lb_av]", MASS, 453592.37, 0},
-    {"nmol/L", AMOUNT_CONC, 1, 0},
-    {"umol/L", AMOUNT_CONC, 1e3, 0},
-    {"mmol/L", AMOUNT_CONC, 1e6, 0},
-    {"ug/L", MASS_CONC, 1e3, 0},
-    {"ng/mL", MASS_CONC, 1e3, 0},
-    {"mg/dL", MASS_CONC, 1e7, 0},
-    {"g/L", MASS_CONC, 1e9, 0},
-    {"g/dL", MASS_CONC, 1e10, 0},
-    {"meq/L", CHARGE_CONC, 1e6, 0},
+    {"pmol/L", AMOUNT_CONC, 1, 0},
+    {"nmol/L", AMOUNT_CONC, 1e3, 0},
+    {"umol/L", AMOUNT_CONC, 1e6, 0},
+    {"mmol/L", AMOUNT_CONC, 1e9, 0},
+    {"ng/L", MASS_CONC, 1e3, 0},
+    {"pg/mL", MASS_CONC, 1e3, 0},
+    {"ug/L", MASS_CONC, 1e6, 0},
+    {"ng/mL", MASS_CONC, 1e6, 0},
+    {"mg/L", MASS_CONC, 1e9, 0},
+    {"ug/mL", MASS_CONC, 1e9, 0},
+    {"mg/dL", MASS_CONC, 1e10, 0},
+    {"g/L", MASS_CONC, 1e12, 0},
+    {"g/dL", MASS_CONC, 1e13, 0},
+    {"meq/L", CHARGE_CONC, 1e9, 0},
     {"U/L", ACTIVITY_CONC, 1, 0},
+    {"m[IU]/L", POTENCY_CONC, 1, 0},
+    {"u[IU]/mL", POTENCY_CONC, 1, 0},
+    {"/uL", COUNT_CONC, 1, 0},
+    {"10*3/uL", COUNT_CONC, 1e3, 0},
+    {"10*9/L", COUNT_CONC, 1e3, 0},
+    {"mmol/mol", GLYCATION, 1, 0},
     {"1", FRACTION, 100, 0},
     {"%", FRACTION, 1, 0},
     {"mL/min/{1.73_m2}", CLEARANCE, 1, 0},
@@ -121,7 +140,18 @@ static const unit_alias ALIASES[] = {
     {"\xCE\xBCmol/L", "umol/L"},
     {"\xC2\xB5g/L", "ug/L"},
     {"\xCE\xBCg/L", "ug/L"},
+    {"\xC2\xB5g/mL", "ug/mL"},
+    {"\xCE\xBCg/mL", "ug/mL"},
     {"IU/L", "U/L"},
+    {"mEq/L", "meq/L"},
+    {"mIU/L", "m[IU]/L"},
+    {"mU/L", "m[IU]/L"},
+    {"uIU/mL", "u[IU]/mL"},
+    {"\xC2\xB5IU/mL", "u[IU]/mL"},
+    {"\xCE\xBCIU/mL", "u[IU]/mL"},
+    {"10^9/L", "10*9/L"},
+    {"10^3/uL", "10*3/uL"},
+    {"K/uL", "10*3/uL"},
 };
 enum { N_ALIASES = sizeof ALIASES / sizeof ALIASES[0] };
 
@@ -132,9 +162,9 @@ typedef struct unit_substance {
 } unit_substance;
 
 static const unit_substance SUBSTANCES[] = {
-    {"calcium", 40.078, 2},   {"magnesium", 24.305, 2},  {"sodium", 22.990, 1},
-    {"potassium", 39.098, 1}, {"creatinine", 113.12, 0}, {"glucose", 180.156, 0},
-    {"albumin", 0, 0},
+    {"calcium", 40.078, 2},   {"magnesium", 24.305, 2},    {"sodium", 22.990, 1},
+    {"potassium", 39.098, 1}, {"creatinine", 113.12, 0},   {"glucose", 180.156, 0},
+    {"albumin", 0, 0},        {"vitamin_b12", 1355.37, 0},
 };
 enum { N_SUBSTANCES = sizeof SUBSTANCES / sizeof SUBSTANCES[0] };
 
@@ -247,9 +277,9 @@ static bool is_concentration(unit_dimension dimension)
            dimension == CHARGE_CONC;
 }
 
-/* Base units of a concentration in one nanomole per litre; 0 when the substance has
+/* Base units of a concentration in one picomole per litre; 0 when the substance has
  * none. */
-static double per_nanomole(unit_dimension dimension, const unit_substance *of)
+static double per_picomole(unit_dimension dimension, const unit_substance *of)
 {
     if (dimension == MASS_CONC)
         return of->g_per_mol;
@@ -264,13 +294,35 @@ static charley_status refuse_pair(const unit *source, const unit *target,
                    DIMENSION_IN_WORDS[target->dimension]);
 }
 
-/* Finds what one base unit of the source is in base units of the target. */
+/* Base units of the target as a straight line of those of the source. */
+typedef struct line {
+    double slope;
+    double start;
+} line;
+
+/* Per cent of haemoglobin A1c (NGSP) in millimoles per mole (IFCC). */
+static const line A1C_PER_CENT = {0.09148, 2.152};
+
+static bool relate_a1c(const unit *source, const unit *target, charley_text name,
+                       line *out)
+{
+    if (!ch_view_is(name, "haemoglobin_a1c"))
+        return false;
+    bool is_up = source->dimension == GLYCATION && target->dimension == FRACTION;
+    bool is_down = source->dimension == FRACTION && target->dimension == GLYCATION;
+    if (is_up)
+        *out = A1C_PER_CENT;
+    else if (is_down)
+        *out = (line){1 / A1C_PER_CENT.slope, -A1C_PER_CENT.start / A1C_PER_CENT.slope};
+    return is_up || is_down;
+}
+
 static charley_status relate_dimensions(const unit *source, const unit *target,
-                                        charley_text name, double *ratio,
+                                        charley_text name, line *out,
                                         charley_error *error)
 {
-    *ratio = 1.0;
-    if (source->dimension == target->dimension)
+    *out = (line){1.0, 0.0};
+    if (source->dimension == target->dimension || relate_a1c(source, target, name, out))
         return CHARLEY_OK;
     if (!is_concentration(source->dimension) || !is_concentration(target->dimension))
         return refuse_pair(source, target, error);
@@ -279,12 +331,12 @@ static charley_status relate_dimensions(const unit *source, const unit *target,
         return ch_fail(error, CHARLEY_E_DATA,
                        "%s into %s can only be converted for a known substance",
                        source->code, target->code);
-    double source_units = per_nanomole(source->dimension, of);
-    double target_units = per_nanomole(target->dimension, of);
+    double source_units = per_picomole(source->dimension, of);
+    double target_units = per_picomole(target->dimension, of);
     if (source_units <= 0 || target_units <= 0)
         return ch_fail(error, CHARLEY_E_DATA, "%s cannot be converted from %s into %s",
                        of->name, source->code, target->code);
-    *ratio = target_units / source_units;
+    out->slope = target_units / source_units;
     return CHARLEY_OK;
 }
 
@@ -307,10 +359,11 @@ charley_status ch_unit_convert(double value, charley_text from, charley_text to,
         *out = value;
         return CHARLEY_OK;
     }
-    double ratio;
-    CH_TRY(relate_dimensions(source, target, substance, &ratio, error));
-    double converted =
-        (value - source->zero) * source->factor * ratio / target->factor + target->zero;
+    line to_target;
+    CH_TRY(relate_dimensions(source, target, substance, &to_target, error));
+    double base =
+        (value - source->zero) * source->factor * to_target.slope + to_target.start;
+    double converted = base / target->factor + target->zero;
     if (!isfinite(converted))
         return ch_fail(error, CHARLEY_E_DATA, "the value is too large");
     *out = converted;

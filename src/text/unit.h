@@ -13,7 +13,8 @@
 
 /* Converts `value` from one unit to another.
  *   substance  "calcium", "magnesium", "sodium", "potassium", "creatinine", "glucose",
- *              "albumin"; may be empty when both units count the same thing
+ *              "vitamin_b12", "albumin", "haemoglobin_a1c" (whose per cent are those of
+ *              the NGSP); may be empty when both units count the same thing
  *   out        the same bits as `value` when both units are the same
  * Returns  E_DATA (no unit, an unknown one with "did you mean", units of different
  *          things, a substance missing or unfit, a value that is not finite). */

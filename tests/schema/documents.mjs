@@ -17,7 +17,7 @@ const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 const schema = (name) =>
   ajv.compile(JSON.parse(readFileSync(join(ROOT, "docs", "schema", `${name}.schema.json`))));
 const fits = Object.fromEntries(
-  ["result", "question", "case", "drugs"].map((name) => [name, schema(name)]),
+  ["result", "question", "case", "claims", "drugs"].map((name) => [name, schema(name)]),
 );
 
 let n = 0;
@@ -70,6 +70,10 @@ const saved = join(folder, "saved.json");
 charley(["ask", "--save", saved], "1 3\n0\ns\n0\n41\nq\n");
 check("case", "a saved interview", readFileSync(saved, "utf8"));
 rmSync(folder, { recursive: true });
+
+check("claims", "all claims", charley(["claims", "--json"]));
+for (const question of ["can I massage?", "is it calcium", "of which nobody knows anything xyzzy"])
+  check("claims", question, charley(["claims", "--json", question]));
 
 // What must not fit: a schema that lets everything through is no promise.
 for (const text of ['{"charley_case": 2, "answers": {}}', '{"answers": {}}', "[]"]) {

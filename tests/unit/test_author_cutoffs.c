@@ -275,8 +275,35 @@ static void test_forms_of_expressions(void **state)
         {SCORES, "{multiply: [{least: [1, 2]}, {subtract: [3, 2]}]}",
          "{number: squeak}", "KB-020"},
         {SCORES, "{least: [1, 2]}", "{least: [1, 2, 3]}", "KB-020"},
-        {SCORES, "{least: [1, 2]}", "{power: [1, 2]}", "KB-020"},
+        {SCORES, "{least: [1, 2]}", "{power: [1, 2]}", ""},
+        {SCORES, "{least: [1, 2]}", "{root: [1, 2]}", "KB-020"},
     };
+    check_rows(ROWS, N_ROWS(ROWS));
+}
+
+/* The ride ratio as a class instead. */
+static void test_ladders(void **state)
+{
+    (void)state;
+    static const char FORMULA[] =
+        "    formula: {divide: [{greatest: [{number: ride}, 1]}, {add: [{number: "
+        "rest}, "
+        "{multiply: [{least: [1, 2]}, {subtract: [3, 2]}]}]}]}\n"
+        "    decimals: 3\n"
+        "    bands: [{id: any}]\n";
+#define LADDER(rungs) "    ladder: [" rungs "]\n"
+    static const row ROWS[] = {
+        /* The only rung has the name, and so the word, of the band it replaces. */
+        {SCORES, FORMULA, LADDER("{id: any, value: 1}"), ""},
+        {SCORES, FORMULA, LADDER("{id: any, when: rust, value: 1}"), "KB-055"},
+        {SCORES, FORMULA, LADDER("{id: any, value: 1}, {id: any, value: 0}"),
+         "KB-055 KB-025"},
+        {SCORES, FORMULA, LADDER("{id: any, value: 1}") "    bands: [{id: any}]\n",
+         "KB-024"},
+        {SCORES, "    bands: [{id: any}]\n", "", "KB-024 KB-058 KB-058"},
+        {SCORES, FORMULA, "    bands: [{id: any}]\n", "KB-024"},
+    };
+#undef LADDER
     check_rows(ROWS, N_ROWS(ROWS));
 }
 
@@ -325,6 +352,12 @@ static void test_bands(void **state)
         {SCORES, BANDS,
          THREE(", below: 1", ", at_least: 1, above: 1, below: 2", ", at_least: 2"),
          "KB-055"},
+        /* An item by number, and nothing beside it. */
+        {SCORES, "when: rust, points: 1", "points_from: ride", ""},
+        {SCORES, "when: rust, points: 1", "points_from: ride, points: 1", "KB-024"},
+        {SCORES, "when: rust, points: 1", "points_from: rust", "KB-020"},
+        {SCORES, "when: rust, points: 1", "when: rust", "KB-024"},
+        {SCORES, "when: rust, points: 1", "points: 1", "KB-024"},
     };
 #undef THREE
     check_rows(ROWS, N_ROWS(ROWS));
@@ -425,6 +458,7 @@ int main(void)
         cmocka_unit_test(test_forms_of_medicines),
         cmocka_unit_test(test_forms_of_expressions),
         cmocka_unit_test(test_depth_of_expressions),
+        cmocka_unit_test(test_ladders),
         cmocka_unit_test(test_bands),
         cmocka_unit_test(test_red_flags_are_read_in_one_sense),
         cmocka_unit_test(test_entries_that_need_each_other),

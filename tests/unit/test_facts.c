@@ -198,8 +198,8 @@ static void a_score_knows_its_least_and_its_most(void **state)
     tiny_kb_make(&tiny);
     static const double points[] = {1, 2, -2};
     for (uint32_t i = 0; i < 3; i++)
-        tiny.score_items[i] =
-            (ch_score_item){.when = tiny_atom(&tiny, i), .points = points[i]};
+        tiny.score_items[i] = (ch_score_item){
+            .when = tiny_atom(&tiny, i), .points = points[i], .number = CH_NONE};
     tiny.scores[0].items = (ch_run){0, 3};
     static const struct row {
         uint8_t a, b, c;
@@ -227,6 +227,121 @@ static void a_score_knows_its_least_and_its_most(void **state)
     tiny.scores[0].applies = tiny_atom(&tiny, 2);
     facts = facts_with(Y, Y, N);
     assert_false(ch_score_eval(&facts, 0).applies);
+}
+
+static void an_item_by_number_adds_it(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    tiny.numbers[0].minimum = 0;
+    tiny.numbers[0].maximum = 3;
+    tiny.score_items[0] = (ch_score_item){.number = 0, .points = 3};
+    tiny.score_items[1] =
+        (ch_score_item){.when = tiny_atom(&tiny, 0), .points = 1, .number = CH_NONE};
+    tiny.scores[0].items = (ch_run){0, 2};
+    ch_facts facts = facts_with(Y, U, U);
+    ch_score_value value = ch_score_eval(&facts, 0);
+    assert_false(value.complete);
+    assert_true(value.low == 1 && value.high == 4);
+    facts.numbers[0] = 2;
+    value = ch_score_eval(&facts, 0);
+    assert_true(value.complete && value.low == 3 && value.high == 3);
+    facts.numbers[0] = 0; /* known to be none */
+    value = ch_score_eval(&facts, 0);
+    assert_true(value.complete && value.low == 1 && value.high == 1);
+}
+
+static void a_ladder_has_the_value_of_its_first_yes(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    for (uint32_t i = 0; i < 4; i++)
+        tiny.score_items[i] =
+            (ch_score_item){.when = i < 3 ? tiny_atom(&tiny, i) : (ch_run){0, 0},
+                            .points = 6.0 - 2 * i,
+                            .number = CH_NONE};
+    tiny.scores[0].items = (ch_run){0, 4};
+    tiny.scores[0].is_ladder = 1;
+    static const struct row {
+        uint8_t a, b, c;
+        bool complete;
+        double low, high;
+    } rows[] = {
+        {Y, U, U, true, 6, 6},  /* nothing below can lower it */
+        {U, Y, U, false, 4, 6}, /* nothing below can raise it */
+        {N, Y, N, true, 4, 4},  {U, N, U, false, 0, 6},
+        {N, U, N, false, 0, 4}, {N, N, N, true, 0, 0}, /* everybody else */
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        ch_facts facts = facts_with(rows[i].a, rows[i].b, rows[i].c);
+        ch_score_value value = ch_score_eval(&facts, 0);
+        assert_true(value.applies);
+        assert_int_equal(value.complete, rows[i].complete);
+        assert_true(value.low == rows[i].low && value.high == rows[i].high);
+    }
+}
+
+static void only_rungs_above_the_first_yes_are_open(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    for (uint32_t i = 0; i < 4; i++)
+        tiny.score_items[i] =
+            (ch_score_item){.when = i < 3 ? tiny_atom(&tiny, i) : (ch_run){0, 0},
+                            .points = 6.0 - 2 * i,
+                            .number = CH_NONE};
+    tiny.scores[0].items = (ch_run){0, 4};
+    tiny.scores[0].is_ladder = 1;
+    tiny.exprs[tiny.n_exprs] =
+        (ch_expr){.op = CH_OP_SCORE, .comparison = CH_AT_LEAST, .size = 1, .value = 6};
+    ch_run run = {tiny.n_exprs++, 1};
+    ch_facts facts = facts_with(U, Y, U);
+    uint8_t atoms[TINY_ATOMS] = {0};
+    uint8_t numbers[TINY_NUMBERS] = {0};
+    ch_open_inputs(&facts, run, atoms, numbers);
+    static const uint8_t above[TINY_ATOMS] = {1, 0, 0};
+    assert_memory_equal(atoms, above, sizeof atoms);
+    tiny.score_items[0].when = (ch_run){0, 0}; /* the same items as a sum */
+    tiny.score_items[0].number = 1;
+    tiny.scores[0].is_ladder = 0;
+    facts = facts_with(U, U, Y);
+    memset(atoms, 0, sizeof atoms);
+    ch_open_inputs(&facts, run, atoms, numbers);
+    static const uint8_t others[TINY_ATOMS] = {0, 1, 0};
+    assert_memory_equal(atoms, others, sizeof atoms);
+    assert_int_equal(numbers[1], 1);
+}
+
+static void a_power_is_refused_where_there_is_none(void **state)
+{
+    (void)state;
+    tiny_kb_make(&tiny);
+    tiny.formulas[0] = (ch_formula){.op = CH_F_NUMBER, .a = 0};
+    tiny.formulas[1] = (ch_formula){.op = CH_F_NUMBER, .a = 1};
+    tiny.formulas[2] = (ch_formula){.op = CH_F_POWER};
+    tiny.scores[0].formula = (ch_run){0, 3};
+    tiny.scores[0].decimals = 6;
+    static const struct row {
+        double base, exponent;
+        bool complete;
+        double value;
+    } rows[] = {
+        {2, 10, true, 1024},  {0.9938, 50, true, 0.73274},
+        {4, -0.5, true, 0.5}, {7, 0, true, 1},
+        {0, 0.5, true, 0},    {0, 0, false, 0},
+        {0, -1, false, 0},    {-8, 2, false, 0},
+        {10, 400, false, 0}, /* too large to be a number */
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        ch_facts facts = tiny_facts(&tiny);
+        assert_false(ch_score_eval(&facts, 0).complete);
+        facts.numbers[0] = rows[i].base;
+        facts.numbers[1] = rows[i].exponent;
+        ch_score_value value = ch_score_eval(&facts, 0);
+        assert_int_equal(value.complete, rows[i].complete);
+        if (value.complete)
+            assert_true(value.low == rows[i].value && value.high == rows[i].value);
+    }
 }
 
 static void a_formula_divides_and_refuses_what_is_missing(void **state)
@@ -302,6 +417,10 @@ int main(void)
         cmocka_unit_test(derived_findings_and_not_if_resolve),
         cmocka_unit_test(without_red_flags_a_yes_is_unknown_and_a_no_stays),
         cmocka_unit_test(a_score_knows_its_least_and_its_most),
+        cmocka_unit_test(an_item_by_number_adds_it),
+        cmocka_unit_test(a_ladder_has_the_value_of_its_first_yes),
+        cmocka_unit_test(only_rungs_above_the_first_yes_are_open),
+        cmocka_unit_test(a_power_is_refused_where_there_is_none),
         cmocka_unit_test(a_formula_divides_and_refuses_what_is_missing),
         cmocka_unit_test(only_what_can_still_change_an_expression_is_open),
     };

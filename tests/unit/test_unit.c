@@ -14,15 +14,18 @@
 #define N_ROWS(rows) (sizeof(rows) / sizeof *(rows))
 
 static const char *const ALL_UNITS[] = {
-    "mm",     "cm",     "m",       "km",
-    "[in_i]", "mm[Hg]", "kPa",     "min",
-    "h",      "d",      "wk",      "mo",
-    "a",      "Cel",    "[degF]",  "mg",
-    "g",      "kg",     "[lb_av]", "nmol/L",
-    "umol/L", "mmol/L", "ug/L",    "ng/mL",
-    "mg/dL",  "g/L",    "g/dL",    "meq/L",
-    "U/L",    "1",      "%",       "mL/min/{1.73_m2}",
-    "/min",   "/d",     "/wk",     "s"};
+    "mm",      "cm",      "m",        "km",
+    "[in_i]",  "mm[Hg]",  "kPa",      "min",
+    "h",       "d",       "wk",       "mo",
+    "a",       "Cel",     "[degF]",   "mg",
+    "g",       "kg",      "[lb_av]",  "nmol/L",
+    "umol/L",  "mmol/L",  "ug/L",     "ng/mL",
+    "mg/dL",   "g/L",     "g/dL",     "meq/L",
+    "U/L",     "1",       "%",        "mL/min/{1.73_m2}",
+    "/min",    "/d",      "/wk",      "s",
+    "pmol/L",  "ng/L",    "pg/mL",    "mg/L",
+    "ug/mL",   "m[IU]/L", "u[IU]/mL", "/uL",
+    "10*3/uL", "10*9/L",  "mmol/mol"};
 
 static void assert_close(double value, double expected, double tolerance)
 {
@@ -80,6 +83,30 @@ static void known_conversions_are_right(void **state)
         {2, "/d", "/wk", "", 14},
         {90, "s", "min", "", 1.5},
         {0.2, "km", "m", "", 200},
+        {2.20, "mmol/L", "mg/dL", "calcium", 8.81716},
+        {1.12, "mmol/L", "mg/dL", "calcium", 4.488736},
+        {1.12, "mmol/L", "meq/L", "calcium", 2.24},
+        {1.22, "mg/dL", "mmol/L", "magnesium", 0.5019543303847},
+        {125, "mmol/L", "meq/L", "sodium", 125},
+        {6.5, "meq/L", "mmol/L", "potassium", 6.5},
+        {141, "umol/L", "mg/dL", "creatinine", 1.594992},
+        {10, "mmol/L", "mg/dL", "glucose", 180.156},
+        {126, "mg/dL", "mmol/L", "glucose", 6.993938586558316},
+        {148, "pmol/L", "ng/L", "vitamin_b12", 200.59476},
+        {180, "pg/mL", "pmol/L", "vitamin_b12", 132.805064299785},
+        {48, "mmol/mol", "%", "haemoglobin_a1c", 6.54304},
+        {6.5, "%", "mmol/mol", "haemoglobin_a1c", 47.529514648},
+        {0.065, "1", "mmol/mol", "haemoglobin_a1c", 47.529514648},
+        {4.5, "mIU/L", "uIU/mL", "", 4.5},
+        {2, "m[IU]/L", "u[IU]/mL", "", 2},
+        {75, "ug/L", "ng/mL", "", 75},
+        {0.5, "mg/L", "ug/L", "", 500},
+        {0.5, "ug/mL", "ug/L", "", 500},
+        {150, "mg/L", "mg/dL", "", 15},
+        {13.5, "g/dL", "g/L", "", 135},
+        {15, "10*9/L", "10*3/uL", "", 15},
+        {15000, "/uL", "10*9/L", "", 15},
+        {300, "pg/mL", "ng/L", "", 300},
     };
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         double out = NAN;
@@ -114,10 +141,12 @@ static void whole_conversions_are_exact(void **state)
 static void every_pair_goes_there_and_back(void **state)
 {
     (void)state;
-    static const char *const substances[] = {"", "calcium", "creatinine", "albumin"};
-    /* Sum of squares of the units per dimension; calcium joins nine concentrations,
-     * creatinine eight. */
-    static const unsigned convertible[] = {148, 194, 178, 148};
+    static const char *const substances[] = {"", "calcium", "creatinine", "albumin",
+                                             "haemoglobin_a1c"};
+    /* Sum of squares of the units per dimension; calcium joins fourteen concentrations,
+     * creatinine thirteen, haemoglobin A1c two fractions and the millimoles per mole.
+     */
+    static const unsigned convertible[] = {225, 323, 297, 225, 229};
     for (size_t s = 0; s < N_ROWS(substances); s++) {
         unsigned n_convertible = 0;
         for (size_t i = 0; i < N_ROWS(ALL_UNITS); i++) {
@@ -183,6 +212,17 @@ static void aliases_have_a_code(void **state)
         {"degF", "[degF]"},
         {"lb", "[lb_av]"},
         {"IU/L", "U/L"},
+        {"mEq/L", "meq/L"},
+        {"mIU/L", "m[IU]/L"},
+        {"mU/L", "m[IU]/L"},
+        {"uIU/mL", "u[IU]/mL"},
+        {"\xC2\xB5IU/mL", "u[IU]/mL"},
+        {"\xCE\xBCIU/mL", "u[IU]/mL"},
+        {"\xC2\xB5g/mL", "ug/mL"},
+        {"\xCE\xBCg/mL", "ug/mL"},
+        {"10^9/L", "10*9/L"},
+        {"10^3/uL", "10*3/uL"},
+        {"K/uL", "10*3/uL"},
         {"\xC2\xB5mol/L", "umol/L"},
         {"\xCE\xBCmol/L", "umol/L"},
         {"\xC2\xB5g/L", "ug/L"},
@@ -231,6 +271,14 @@ static void refusals_say_what_is_wrong(void **state)
          "creatinine cannot be converted from meq/L into umol/L"},
         {NAN, "cm", "cm", "", "the value is not a finite number"},
         {HUGE_VAL, "cm", "mm", "", "the value is not a finite number"},
+        {6.5, "%", "mmol/mol", "",
+         "% measures a fraction, but mmol/mol (amount per amount) is needed"},
+        {48, "mmol/mol", "mmol/L", "haemoglobin_a1c",
+         "mmol/mol measures amount per amount, but mmol/L (amount per volume) is "
+         "needed"},
+        {4, "U/L", "m[IU]/L", "",
+         "U/L measures activity per volume, but m[IU]/L (potency per volume) is "
+         "needed"},
         {1e308, "m", "mm", "", "the value is too large"},
     };
     for (size_t i = 0; i < N_ROWS(rows); i++) {

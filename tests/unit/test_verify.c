@@ -105,6 +105,42 @@ static void give_a_number_away(const patched *image)
     number->finding = (number->finding + 1) % count(image, CH_S_FINDINGS);
 }
 
+/* The first score that adds points. */
+static ch_score *score_of_points(const patched *image)
+{
+    ch_score *score = records(image, CH_S_SCORES);
+    while (score->items.n < 2 || score->is_ladder)
+        score++;
+    return score;
+}
+
+static ch_score_item *first_item(const patched *image)
+{
+    ch_score_item *items = records(image, CH_S_SCORE_ITEMS);
+    return items + score_of_points(image)->items.first;
+}
+
+static void give_an_item_no_way_to_count(const patched *image)
+{
+    first_item(image)->when.n = 0;
+}
+
+static void count_an_item_twice(const patched *image)
+{
+    first_item(image)->number = 0;
+}
+
+static void count_a_number_that_is_not_there(const patched *image)
+{
+    first_item(image)->when.n = 0;
+    first_item(image)->number = count(image, CH_S_NUMBERS);
+}
+
+static void climb_what_is_no_ladder(const patched *image)
+{
+    score_of_points(image)->is_ladder = 1;
+}
+
 static void say_a_variant_twice(const patched *image)
 {
     ch_variant *variants = records(image, CH_S_VARIANTS);
@@ -172,6 +208,10 @@ static void records_that_do_not_fit_are_refused(void **state)
         lose_a_link,
         give_an_atom_away,
         give_a_number_away,
+        give_an_item_no_way_to_count,
+        count_an_item_twice,
+        count_a_number_that_is_not_there,
+        climb_what_is_no_ladder,
         say_a_variant_twice,
         vary_for_nowhere,
         put_a_medicine_in_itself,

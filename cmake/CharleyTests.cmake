@@ -1,8 +1,6 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
 # Labels: unit, property, fault (C, one executable a file); cases, claims, words, cli, api, schema,
-# docs, checks; threads marks what the thread sanitizer runs.
-# Labels: unit, property, fault (C, one executable a file); cases, claims, cli, api, schema,
 # docs, checks, mutation; threads marks what the thread sanitizer runs.
 
 include(CharleyLink)

@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const isCheck = process.argv.includes('--check');
 let nStale = 0;
 mkdirSync(join(here, 'src/documents'), {recursive: true});
-for (const name of ['case', 'claims', 'question', 'result']) {
+for (const name of ['case', 'claims', 'drugs', 'question', 'result']) {
     const text = await compileFromFile(join(here, `../../docs/schema/${name}.schema.json`), {
         bannerComment: `// Made by make-documents.mjs from docs/schema/${name}.schema.json.`,
         additionalProperties: false,

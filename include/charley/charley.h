@@ -146,6 +146,9 @@ typedef enum charley_kind {
     CHARLEY_MODIFIER,
     CHARLEY_CONFLICT,
     CHARLEY_CONTRADICTION,
+    CHARLEY_DRUG,
+    CHARLEY_INTERACTION,
+    CHARLEY_REGION,
     CHARLEY_N_KINDS
 } charley_kind;
 
@@ -176,6 +179,10 @@ CHARLEY_MUST_USE CHARLEY_API charley_status charley_kb_find(const charley_kb *kb
 /* A sentence by its key, for instance "ui.result.now"; empty when there is none.
  * Steps (lists of sentences) come as one text, a line feed between two steps. */
 CHARLEY_API charley_text charley_kb_word(const charley_kb *kb, charley_text key);
+/* The same as it is said in a region ("uk"); an empty or unknown region, or one that
+ * says it no differently, gives the sentence for everywhere. */
+CHARLEY_API charley_text charley_kb_word_for(const charley_kb *kb, charley_text key,
+                                             charley_text region);
 
 /* A value at which an expression of the knowledge, or a band of a score, turns. */
 typedef struct charley_cutoff {
@@ -203,20 +210,23 @@ typedef struct charley_session charley_session;
 
 /* Zero in any field means the documented default. */
 typedef struct charley_options {
-    uint32_t max_width; /* widest inference table is 2^max_width; 0 = 14; <= 20.
-                           Answers that would need more are left out of the ranking
-                           (never out of the safety rules) and listed as such. */
-    bool clinician;     /* also ask and show what only a clinician can answer */
-    bool brief;         /* leave out of results what takes longest and changes no
-                           advice: intervals (low = high = p) and would_change. For
-                           whoever assesses thousands of people */
+    uint32_t max_width;  /* widest inference table is 2^max_width; 0 = 14; <= 20.
+                            Answers that would need more are left out of the ranking
+                            (never out of the safety rules) and listed as such. */
+    bool clinician;      /* also ask and show what only a clinician can answer */
+    bool brief;          /* leave out of results what takes longest and changes no
+                            advice: intervals (low = high = p) and would_change. For
+                            whoever assesses thousands of people */
+    charley_text region; /* id of a region of the knowledge, whose words and telephone
+                            numbers are used; empty = those for everywhere */
 } charley_options;
 
 /* Bytes that charley_session_init needs for this image and these options. */
 CHARLEY_API size_t charley_session_size(const charley_kb *kb,
                                         const charley_options *options);
 /* Makes a session with no answers in the caller's memory (8-byte aligned).
- * Returns E_MEMORY if size < charley_session_size, E_MISUSE if not aligned. */
+ * Returns E_MEMORY if size < charley_session_size, E_MISUSE if not aligned,
+ *         E_NOTFOUND when there is no such region ("did you mean"). */
 CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_init(
     void *memory, size_t size, const charley_kb *kb, const charley_options *options,
     charley_session **session, charley_error *error);
@@ -347,6 +357,28 @@ typedef struct charley_item { /* a test, a clinic, a claim, an open question ...
     size_t n_sources;
 } charley_item;
 
+typedef struct charley_medicine { /* one that the person takes, and that matters here */
+    charley_text id;
+    charley_text name;
+    charley_text effect; /* "cramp", "swelling", "clot" ... */
+    charley_text why;    /* what it does to muscles and legs */
+    charley_text ratio;  /* how much more often, in words; may be empty */
+    charley_text action; /* what to do, steps, one a line */
+    const charley_text *sources;
+    size_t n_sources;
+} charley_medicine;
+
+typedef struct charley_interaction { /* medicines of this person that clash */
+    charley_text id;
+    charley_text name;
+    charley_text level; /* "ask_today", "ask_soon" or "hours_apart" */
+    charley_text why;
+    charley_text ratio;
+    charley_text action;
+    const charley_text *sources;
+    size_t n_sources;
+} charley_interaction;
+
 typedef struct charley_score_item {
     charley_text id;
     charley_text label;
@@ -375,7 +407,10 @@ typedef struct charley_result {
     bool is_provisional; /* a missing answer could still move the urgency through a rule
                             of the top three levels: see danger_not_answered */
     charley_text headline, time_frame, where_to_go; /* in words */
-    const charley_reason *reasons;                  /* most urgent first */
+    charley_text region;                            /* id; empty = everywhere */
+    charley_text emergency_number; /* telephone; empty where the region has none */
+    charley_text advice_number;    /* the same, for urgent advice */
+    const charley_reason *reasons; /* most urgent first */
     size_t n_reasons;
     charley_text now;             /* steps of the most urgent reason, one a line */
     const charley_remedy *do_now; /* offered relief */
@@ -390,6 +425,10 @@ typedef struct charley_result {
     size_t n_tests;
     const charley_item *clinics;
     size_t n_clinics;
+    const charley_medicine *medicines; /* the gravest first */
+    size_t n_medicines;
+    const charley_interaction *interactions; /* the most pressing first */
+    size_t n_interactions;
     const charley_score *scores;
     size_t n_scores;
     const charley_item *claims; /* things people read, with our verdict */
@@ -530,12 +569,23 @@ charley_what_if_write(const charley_what_if *what_if, char *json, size_t capacit
 
 /* Writes what is known about an id as JSON: a finding, condition, rule, caution,
  * remedy, test, clinic, score, claim, contradiction, source, screen, modifier,
- * conflict, or the number "condition.finding". Where kinds share an id, "test:d_dimer"
- * says which is meant. Returns  E_NOTFOUND with "did you mean". Size as in
- * charley_result_write. */
+ * conflict, drug, interaction, region, or the number "condition.finding". Where kinds
+ * share an id, "test:d_dimer" says which is meant. Returns  E_NOTFOUND with "did you
+ * mean". Size as in charley_result_write. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_kb_explain(const charley_kb *kb, charley_text id, char *json, size_t capacity,
                    size_t *size, charley_error *error);
+
+/* Writes what is known about the medicines named in plain words ("furosemide", "water
+ * tablet", "statin and clarithromycin") and about those that clash with each other.
+ * Generic names and names of classes are known, never brands; words that name no
+ * medicine are passed over. Without words: every class, by name. Schema:
+ * docs/schema/drugs.schema.json. Size as in charley_result_write.
+ * Returns  E_NOTFOUND when no medicine is named, or when one is nearly so ("did you
+ *          mean"): a misspelt medicine must not look like a harmless one. */
+CHARLEY_MUST_USE CHARLEY_API charley_status
+charley_kb_drugs(const charley_kb *kb, charley_text words, char *json, size_t capacity,
+                 size_t *size, charley_error *error);
 
 /* ---- simulated people -------------------------------------------------------- */
 

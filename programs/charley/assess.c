@@ -90,7 +90,8 @@ static cli_exit assess(cli_desk *desk, const cli_call *call, cli_page *page)
 cli_exit cli_assess(const cli_call *call)
 {
     static const charley_error no_knowledge = {
-        .status = CHARLEY_E_DATA, .text = "the knowledge could not be opened"};
+        .status = CHARLEY_E_DATA,
+        .text = "the knowledge or the region could not be opened"};
     if (call->values[CLI_JSON] && call->values[CLI_AS_TEXT]) {
         cli_complain("--json and --text exclude each other");
         return CLI_USAGE;

@@ -331,6 +331,15 @@ static bool shows_claim(const case_run *run, const coverage_aspect *what,
             case_covers(run, "claim", item->id, NULL));
 }
 
+static bool shows_interaction(const case_run *run, const coverage_aspect *what,
+                              const coverage_item *item)
+{
+    (void)what;
+    return case_shows_interaction(run, item->id) &&
+           (case_expects(run, "interactions", item->id) ||
+            case_covers(run, "interaction", item->id, NULL));
+}
+
 /* ---- scores and cut-offs ---------------------------------------------------- */
 
 static bool shows_score(const case_run *run, const coverage_aspect *what,
@@ -442,6 +451,8 @@ static const coverage_aspect aspects[] = {
      shows_side},
     {"claims", CHARLEY_CLAIM, "claim", "when", "never shown", list_those_with,
      shows_claim},
+    {"interactions", CHARLEY_INTERACTION, "interaction", NULL, "never told",
+     list_entries, shows_interaction},
 };
 enum { N_ASPECTS = sizeof aspects / sizeof aspects[0] };
 _Static_assert(sizeof aspects / sizeof aspects[0] <= CASE_MOST_ASPECTS,

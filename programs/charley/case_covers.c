@@ -67,6 +67,22 @@ static bool shows_row(const case_run *run, charley_text code)
     return false;
 }
 
+static bool shows_drug(const case_run *run, charley_text id)
+{
+    for (size_t i = 0; run->result && i < run->result->n_medicines; i++)
+        if (cli_text_equal(run->result->medicines[i].id, id))
+            return true;
+    return false;
+}
+
+bool case_shows_interaction(const case_run *run, charley_text id)
+{
+    for (size_t i = 0; run->result && i < run->result->n_interactions; i++)
+        if (cli_text_equal(run->result->interactions[i].id, id))
+            return true;
+    return false;
+}
+
 /* ---- one line --------------------------------------------------------------- */
 
 typedef bool shows(const case_run *run, charley_text id);
@@ -82,6 +98,8 @@ static const struct covered_kind {
     {"score", CHARLEY_SCORE, shows_score},
     {"remedy", CHARLEY_REMEDY, shows_remedy},
     {"claim", CHARLEY_CLAIM, case_shows_claim},
+    {"drug", CHARLEY_DRUG, shows_drug},
+    {"interaction", CHARLEY_INTERACTION, case_shows_interaction},
     {"row", CHARLEY_N_KINDS, shows_row},
     {"modifier", CHARLEY_MODIFIER, shows_modifier},
     {"conflict", CHARLEY_N_KINDS, case_shows_conflict},

@@ -16,6 +16,7 @@ bool case_covers(const case_run *run, const char *kind, charley_text id,
 /* Did it show itself in what came of the case? */
 bool case_shows_caution(const case_run *run, charley_text id);
 bool case_shows_claim(const case_run *run, charley_text id);
+bool case_shows_interaction(const case_run *run, charley_text id);
 bool case_shows_conflict(const case_run *run, charley_text id);
 bool case_offers_remedy(const case_run *run, charley_text id);
 

@@ -318,6 +318,85 @@ static void expect_clinic(case_run *run, const ch_node *id)
                   CH_ARG(id->text));
 }
 
+static bool has_medicine(const charley_result *result, charley_text id)
+{
+    for (size_t i = 0; i < result->n_medicines; i++)
+        if (cli_text_equal(result->medicines[i].id, id))
+            return true;
+    return false;
+}
+
+static bool has_interaction(const charley_result *result, charley_text id)
+{
+    for (size_t i = 0; i < result->n_interactions; i++)
+        if (cli_text_equal(result->interactions[i].id, id))
+            return true;
+    return false;
+}
+
+static void expect_medicine(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_DRUG, id) && !has_medicine(run->result, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected the medicine %.*s, but it is not told", CH_ARG(id->text));
+}
+
+static void expect_no_medicine(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_DRUG, id) && has_medicine(run->result, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected nothing of the medicine %.*s, but it is told",
+                  CH_ARG(id->text));
+}
+
+static void expect_interaction(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_INTERACTION, id) &&
+        !has_interaction(run->result, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected the interaction %.*s, but it is not told",
+                  CH_ARG(id->text));
+}
+
+static void expect_no_interaction(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_INTERACTION, id) && has_interaction(run->result, id->text))
+        case_fail(run->report, id, run->id,
+                  "expected no interaction %.*s, but it is told", CH_ARG(id->text));
+}
+
+static bool holds(charley_text text, charley_text part)
+{
+    for (size_t i = 0; i + part.size <= text.size; i++)
+        if (cli_text_equal((charley_text){text.bytes + i, part.size}, part))
+            return true;
+    return false;
+}
+
+/* Where to go and who can help: what differs from region to region. */
+static bool says(const charley_result *result, charley_text part)
+{
+    bool is_said = holds(result->where_to_go, part);
+    for (size_t i = 0; i < result->n_clinics; i++)
+        is_said |= holds(result->clinics[i].name, part) ||
+                   holds(result->clinics[i].text, part);
+    return is_said;
+}
+
+static void expect_says(case_run *run, const ch_node *part)
+{
+    if (!says(run->result, part->text))
+        case_fail(run->report, part, run->id, "expected \"%.*s\" to be said",
+                  CH_ARG(part->text));
+}
+
+static void expect_says_not(case_run *run, const ch_node *part)
+{
+    if (says(run->result, part->text))
+        case_fail(run->report, part, run->id, "expected \"%.*s\" not to be said",
+                  CH_ARG(part->text));
+}
+
 static void expect_open(case_run *run, const ch_node *id)
 {
     if (!has_item(run->result->danger_not_answered, run->result->n_danger_not_answered,
@@ -408,6 +487,12 @@ static const struct {
     {"hides_claims", expect_hidden},
     {"tests", expect_test},
     {"clinics", expect_clinic},
+    {"medicines", expect_medicine},
+    {"not_medicines", expect_no_medicine},
+    {"interactions", expect_interaction},
+    {"not_interactions", expect_no_interaction},
+    {"says", expect_says},
+    {"says_not", expect_says_not},
     {"open", expect_open},
     {"score", expect_score},
     {"error", expect_error},

@@ -133,8 +133,9 @@ static bool is_kind(case_set *set, const ch_node *test_case, const char *key,
 /* Reports what is wrong with the outline of a case. */
 static bool is_case(case_set *set, const ch_node *node)
 {
-    static const char *const keys[] = {"case",      "title",  "from",   "given",
-                                       "clinician", "expect", "covers", NULL};
+    static const char *const keys[] = {"case",   "title",     "from",
+                                       "given",  "clinician", "region",
+                                       "expect", "covers",    NULL};
     if (node->kind != CH_NODE_MAPPING) {
         case_fail(set->report, node, (charley_text){"", 0}, "a case is a mapping");
         return false;

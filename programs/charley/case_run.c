@@ -123,7 +123,17 @@ cli_exit case_run_open(case_run *run, const charley_kb *kb, const ch_node *test_
                       .refused_at = test_case};
     const ch_node *clinician = ch_node_get(test_case, "clinician");
     bool is_clinician = clinician && cli_text_is(clinician->text, "true");
-    cli_exit code = desk_open_session(&run->desk, is_clinician);
+    const ch_node *region = ch_node_get(test_case, "region");
+    size_t found;
+    if (region && charley_kb_find(kb, CHARLEY_REGION, region->text, &found,
+                                  &run->refusal) != CHARLEY_OK) {
+        case_fail(report, region, run->id, "%s", run->refusal.text);
+        return CLI_DONE;
+    }
+    const charley_options options = {.clinician = is_clinician,
+                                     .region =
+                                         region ? region->text : (charley_text){"", 0}};
+    cli_exit code = desk_open_session(&run->desk, &options);
     if (code != CLI_DONE)
         return code;
     charley_status status = answer_all(run);

@@ -10,7 +10,7 @@
 #include "default_image.h"
 
 enum {
-    READ_CASE = CLI_BIT(CLI_KNOWLEDGE) | CLI_BIT(CLI_CLINICIAN),
+    READ_CASE = CLI_BIT(CLI_KNOWLEDGE) | CLI_BIT(CLI_CLINICIAN) | CLI_BIT(CLI_REGION),
     SHOW_TEXT = CLI_BIT(CLI_WIDTH) | CLI_BIT(CLI_COLOR),
     MANY_ARGUMENTS = 1000
 };
@@ -37,9 +37,13 @@ static const cli_command commands[] = {
      CLI_BIT(CLI_KNOWLEDGE) | SHOW_TEXT | CLI_BIT(CLI_JSON), 0, MANY_ARGUMENTS,
      CLI_ANYTHING, cli_claims, NULL},
     {"simulate", "", "Interview simulated people and count how it goes",
-     READ_CASE | CLI_BIT(CLI_JSON) | CLI_BIT(CLI_SEED) | CLI_BIT(CLI_CASES) |
-         CLI_BIT(CLI_POPULATION) | CLI_BIT(CLI_CALIBRATION),
+     (READ_CASE & ~CLI_BIT(CLI_REGION)) | CLI_BIT(CLI_JSON) | CLI_BIT(CLI_SEED) |
+         CLI_BIT(CLI_CASES) | CLI_BIT(CLI_POPULATION) | CLI_BIT(CLI_CALIBRATION),
      0, 0, CLI_ANYTHING, cli_simulate, NULL},
+    {"drugs", "[WORDS...]",
+     "Say what a medicine does to legs, and what it clashes with",
+     CLI_BIT(CLI_KNOWLEDGE) | SHOW_TEXT | CLI_BIT(CLI_JSON), 0, MANY_ARGUMENTS,
+     CLI_ANYTHING, cli_drugs, NULL},
     {"kb", "", "Work on the knowledge files", 0, 0, 0, CLI_ANYTHING, NULL,
      cli_kb_commands},
     {"completions", "bash|zsh|fish", "Print the completions for a shell", 0, 1, 1,

@@ -29,6 +29,7 @@ typedef enum cli_option {
     CLI_HELP,
     CLI_KNOWLEDGE,
     CLI_CLINICIAN,
+    CLI_REGION,
     CLI_SAVE,
     CLI_RESUME,
     CLI_SHORT,

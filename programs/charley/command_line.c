@@ -11,6 +11,8 @@ static const cli_option_row option_table[CLI_N_OPTIONS] = {
                        "use this image file or knowledge folder"},
     [CLI_CLINICIAN] = {"clinician", '\0', NULL, NULL, CLI_ANYTHING,
                        "also ask and show what only a clinician can answer"},
+    [CLI_REGION] = {"region", '\0', "REGION", NULL, CLI_ANYTHING,
+                    "use the words and telephone numbers of uk, us, eu, au ..."},
     [CLI_SAVE] = {"save", '\0', "FILE", NULL, CLI_FILES,
                   "write the answers to FILE after each screen"},
     [CLI_RESUME] = {"resume", '\0', "FILE", NULL, CLI_FILES,

@@ -69,13 +69,12 @@ cli_exit desk_open_knowledge(cli_desk *desk, const cli_call *call)
 
 /* ---- session ---------------------------------------------------------------- */
 
-cli_exit desk_open_session(cli_desk *desk, bool is_clinician)
+cli_exit desk_open_session(cli_desk *desk, const charley_options *options)
 {
-    charley_options options = {.clinician = is_clinician};
-    size_t size = charley_session_size(desk->kb, &options);
+    size_t size = charley_session_size(desk->kb, options);
     desk->memory = cli_allocate(1, size);
     charley_error error;
-    if (charley_session_init(desk->memory, size, desk->kb, &options, &desk->session,
+    if (charley_session_init(desk->memory, size, desk->kb, options, &desk->session,
                              &error) == CHARLEY_OK)
         return CLI_DONE;
     return cli_report(NULL, &error);
@@ -86,7 +85,10 @@ cli_exit desk_open(cli_desk *desk, const cli_call *call)
     cli_exit code = desk_open_knowledge(desk, call);
     if (code != CLI_DONE)
         return code;
-    code = desk_open_session(desk, call->values[CLI_CLINICIAN] != NULL);
+    const char *region = call->values[CLI_REGION];
+    const charley_options options = {.clinician = call->values[CLI_CLINICIAN] != NULL,
+                                     .region = cli_text(region ? region : "")};
+    code = desk_open_session(desk, &options);
     if (code != CLI_DONE)
         desk_close(desk);
     return code;

@@ -20,7 +20,7 @@ cli_exit desk_open_path(cli_desk *desk, const char *path);
 /* desk_open_knowledge, and a session without answers. */
 cli_exit desk_open(cli_desk *desk, const cli_call *call);
 /* A session without answers on knowledge that is open. */
-cli_exit desk_open_session(cli_desk *desk, bool is_clinician);
+cli_exit desk_open_session(cli_desk *desk, const charley_options *options);
 void desk_close(cli_desk *desk);
 
 /* Reads a case document ("-" is standard input) into the session.

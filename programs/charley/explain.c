@@ -31,7 +31,8 @@ void explain_add_value(cli_phrase *out, const cli_page *page, charley_text key,
                        charley_text value)
 {
     static const char *const patterns[] = {"ui.explain.%.*s.%.*s", "%.*s.%.*s",
-                                           "%.*s.%.*s.title"};
+                                           "%.*s.%.*s.title", "drug_%.*s.%.*s",
+                                           "interaction_%.*s.%.*s"};
     enum { N_PATTERNS = sizeof patterns / sizeof patterns[0] };
     cli_phrase plain = {0};
     json_add_plain(&plain, value);
@@ -163,6 +164,11 @@ static void show_object(cli_page *page, unsigned indent, const char *marker,
 }
 
 /* ---- command ---------------------------------------------------------------- */
+
+void explain_object(cli_page *page, charley_text object)
+{
+    show_object(page, 0, "", object);
+}
 
 typedef struct request {
     const charley_kb *kb;

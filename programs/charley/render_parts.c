@@ -1,4 +1,5 @@
-/* render_parts.c: causes, tests, prevention, claims and scores of a result as text. */
+/* render_parts.c: causes, tests, medicines, prevention, claims and scores of a result
+ * as text. */
 #include <math.h>
 
 #include "chance.h"
@@ -172,6 +173,51 @@ static void render_told_items(cli_page *page, const char *section, const char *l
     }
 }
 
+/* One medicine, or several that clash: what it does, how much, what to do. */
+static void render_told_medicine(cli_page *page, charley_text name, charley_text tag,
+                                 charley_text why, charley_text ratio,
+                                 charley_text action)
+{
+    PAGE_SAY(page, 0, "- ", "ui.result.medicine", {"name", name}, {"what", tag});
+    page_write(page, RENDER_UNDER_DASH, "", why);
+    if (ratio.size > 0)
+        page_write(page, RENDER_UNDER_DASH, "", ratio);
+    page_steps(page, RENDER_UNDER_DASH, action);
+}
+
+static charley_text word_of(cli_page *page, const char *prefix, charley_text name)
+{
+    char key[64];
+    snprintf(key, sizeof key, "%s.%.*s", prefix, (int)name.size, name.bytes);
+    return page_word(page, key);
+}
+
+static void render_medicines(cli_page *page, const charley_result *result,
+                             const render_style *style)
+{
+    if (result->n_interactions > 0)
+        render_section(page, "ui.result.interactions");
+    for (size_t i = 0; i < result->n_interactions; i++) {
+        const charley_interaction *clash = &result->interactions[i];
+        render_told_medicine(page, clash->name,
+                             word_of(page, "interaction_level", clash->level),
+                             clash->why, clash->ratio, clash->action);
+        if (style->is_explained)
+            render_sources(page, RENDER_UNDER_DASH, clash->sources, clash->n_sources);
+    }
+    if (result->n_medicines > 0)
+        render_section(page, "ui.result.medicines");
+    for (size_t i = 0; i < result->n_medicines; i++) {
+        const charley_medicine *medicine = &result->medicines[i];
+        render_told_medicine(page, medicine->name,
+                             word_of(page, "drug_effect", medicine->effect),
+                             medicine->why, medicine->ratio, medicine->action);
+        if (style->is_explained)
+            render_sources(page, RENDER_UNDER_DASH, medicine->sources,
+                           medicine->n_sources);
+    }
+}
+
 static void render_prevention(cli_page *page, const charley_result *result,
                               const render_style *style)
 {
@@ -189,10 +235,14 @@ void render_next_steps(cli_page *page, const charley_result *result,
                       result->n_tests, style);
     render_told_items(page, "ui.result.clinics", "ui.result.clinic", result->clinics,
                       result->n_clinics, style);
+    render_medicines(page, result, style);
     render_prevention(page, result, style);
     if (result->safety_net.size > 0) {
         render_section(page, "ui.result.safety_net");
         page_write(page, 0, "", result->safety_net);
+        if (result->emergency_number.size > 0)
+            PAGE_SAY(page, 0, "", "ui.result.emergency_number",
+                     {"number", result->emergency_number});
     }
     enum { SHOWN_CLAIMS = 8 }; /* the riskiest come first; JSON has all */
     size_t n_claims = result->n_claims < SHOWN_CLAIMS ? result->n_claims : SHOWN_CLAIMS;

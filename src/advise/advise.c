@@ -70,13 +70,13 @@ static charley_remedy describe(const ch_situation *s, const ch_remedy *remedy,
     const charley_kb *kb = s->facts->kb;
     return (charley_remedy){
         .id = ch_kb_string(kb, remedy->id),
-        .name = ch_kb_word_text(kb, remedy->word_name),
-        .how = ch_kb_word_text(kb, remedy->word_how),
+        .name = ch_facts_word(s->facts, remedy->word_name),
+        .how = ch_facts_word(s->facts, remedy->word_how),
         .grade = ch_kb_string(kb, remedy->grade),
-        .effect = ch_kb_word_text(kb, remedy->word_effect),
-        .harms = ch_kb_word_text(kb, remedy->word_harms),
+        .effect = ch_facts_word(s->facts, remedy->word_effect),
+        .harms = ch_facts_word(s->facts, remedy->word_harms),
         .verdict = CHARLEY_OFFERED,
-        .reason = ch_kb_word_text(kb, remedy->word_who_not),
+        .reason = ch_facts_word(s->facts, remedy->word_who_not),
         .sources = ch_source_ids(kb, remedy->sources, arena),
         .n_sources = remedy->sources.n,
     };
@@ -89,8 +89,8 @@ static void strike_out(const ch_situation *s, uint32_t caution_index,
     const ch_caution *caution = &ch_kb_cautions(kb)[caution_index];
     out->verdict = (charley_verdict)caution->verdict;
     out->caution = ch_kb_string(kb, caution->id);
-    out->reason = ch_kb_word_text(kb, caution->word_why);
-    out->lifted_by = ch_kb_word_text(kb, caution->word_lift);
+    out->reason = ch_facts_word(s->facts, caution->word_why);
+    out->lifted_by = ch_facts_word(s->facts, caution->word_lift);
     out->sources = ch_source_ids(kb, caution->sources, arena);
     out->n_sources = caution->sources.n;
 }
@@ -159,7 +159,7 @@ static void list_actions(const ch_situation *s, ch_arena *arena, ch_remedies *ou
         charley_remedy *item = &out->item[out->n++];
         *item = (charley_remedy){
             .id = ch_kb_string(kb, ch_kb_actions(kb)[a].id),
-            .name = ch_kb_word_text(kb, ch_kb_actions(kb)[a].word_name),
+            .name = ch_facts_word(s->facts, ch_kb_actions(kb)[a].word_name),
         };
         strike_out(s, s->action_caution[a], item, arena);
     }
@@ -202,28 +202,29 @@ bool ch_advise_struck_out(const ch_situation *s, ch_arena *arena, ch_remedies *o
 
 /* ---- tests, clinics, claims ---- */
 
-static charley_item topic_item(const charley_kb *kb, const ch_topic *topic,
+static charley_item topic_item(const ch_situation *s, const ch_topic *topic,
                                ch_arena *arena)
 {
+    const charley_kb *kb = s->facts->kb;
     return (charley_item){
         .id = ch_kb_string(kb, topic->id),
-        .name = ch_kb_word_text(kb, topic->word_name),
-        .text = ch_kb_word_text(kb, topic->word_text),
+        .name = ch_facts_word(s->facts, topic->word_name),
+        .text = ch_facts_word(s->facts, topic->word_text),
         .sources = ch_source_ids(kb, topic->sources, arena),
         .n_sources = topic->sources.n,
     };
 }
 
 /* Adds each topic of a list that is not there yet. */
-static void add_topics(const charley_kb *kb, const ch_topic *topics, ch_run list,
+static void add_topics(const ch_situation *s, const ch_topic *topics, ch_run list,
                        uint8_t *is_taken, ch_arena *arena, ch_items *out)
 {
-    const uint32_t *entry = ch_kb_list(kb, list);
+    const uint32_t *entry = ch_kb_list(s->facts->kb, list);
     for (uint32_t i = 0; i < list.n; i++) {
         if (is_taken[entry[i]])
             continue;
         is_taken[entry[i]] = 1;
-        out->item[out->n++] = topic_item(kb, &topics[entry[i]], arena);
+        out->item[out->n++] = topic_item(s, &topics[entry[i]], arena);
     }
 }
 
@@ -256,7 +257,7 @@ static bool gather(const ch_situation *s, bool wants_tests, ch_arena *arena,
         const ch_rule *rule = &ch_kb_rules(kb)[i];
         if (!s->rule_counts[i] || rule->level + 1u < (unsigned)s->urgency)
             continue;
-        add_topics(kb, topics, wants_tests ? rule->tests : rule->clinics, is_taken,
+        add_topics(s, topics, wants_tests ? rule->tests : rule->clinics, is_taken,
                    arena, out);
         rules_suffice |= rule->level >= CHARLEY_SAME_DAY;
     }
@@ -268,7 +269,7 @@ static bool gather(const ch_situation *s, bool wants_tests, ch_arena *arena,
             return true;
         is_done[c] = 1;
         const ch_condition *condition = &ch_kb_conditions(kb)[c];
-        add_topics(kb, topics, wants_tests ? condition->tests : condition->clinics,
+        add_topics(s, topics, wants_tests ? condition->tests : condition->clinics,
                    is_taken, arena, out);
     }
 }
@@ -283,13 +284,14 @@ bool ch_advise_clinics(const ch_situation *s, ch_arena *arena, ch_items *out)
     return gather(s, false, arena, out);
 }
 
-static charley_item claim_item(const charley_kb *kb, const ch_claim *claim,
+static charley_item claim_item(const ch_situation *s, const ch_claim *claim,
                                ch_arena *arena)
 {
+    const charley_kb *kb = s->facts->kb;
     return (charley_item){
         .id = ch_kb_string(kb, claim->id),
-        .name = ch_kb_word_text(kb, claim->word_says),
-        .text = ch_kb_word_text(kb, claim->word_answer),
+        .name = ch_facts_word(s->facts, claim->word_says),
+        .text = ch_facts_word(s->facts, claim->word_answer),
         .sources = ch_source_ids(kb, claim->sources, arena),
         .n_sources = claim->sources.n,
     };
@@ -314,7 +316,7 @@ bool ch_advise_claims(const ch_situation *s, ch_arena *arena, ch_items *out)
                 continue;
             if (claim->verdict == ORDER[v] && claim->when.n &&
                 ch_eval(s->facts, claim->when) == CHARLEY_YES)
-                out->item[out->n++] = claim_item(kb, claim, arena);
+                out->item[out->n++] = claim_item(s, claim, arena);
         }
     return true;
 }

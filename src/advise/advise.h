@@ -47,6 +47,29 @@ bool ch_advise_clinics(const ch_situation *situation, ch_arena *arena, ch_items 
 /* Things people read that fit the situation, with our verdict. */
 bool ch_advise_claims(const ch_situation *situation, ch_arena *arena, ch_items *out);
 
+typedef struct ch_medicines {
+    charley_medicine *item;
+    size_t n;
+} ch_medicines;
+
+typedef struct ch_interactions {
+    charley_interaction *item;
+    size_t n;
+} ch_interactions;
+
+/* ---- medicines.c ---- */
+
+/* How files and documents spell them. */
+charley_text ch_drug_effect_name(uint32_t effect);
+charley_text ch_interaction_level_name(uint32_t level);
+
+/* The person's medicines that matter, the gravest first; of a class and a narrower one
+ * only the narrower. */
+bool ch_advise_medicines(const ch_facts *facts, ch_arena *arena, ch_medicines *out);
+/* Medicines of the person that clash, the most pressing first. */
+bool ch_advise_interactions(const ch_facts *facts, ch_arena *arena,
+                            ch_interactions *out);
+
 /* Source ids of a run in LISTS as an array of texts; NULL when n is 0 or no room. */
 const charley_text *ch_source_ids(const charley_kb *kb, ch_run sources,
                                   ch_arena *arena);

@@ -109,7 +109,8 @@ CHARLEY_MUST_USE charley_status ch_author_fmt(ch_bookshelf *shelf, size_t index,
 /* What a bookshelf holds; retired and rejected entries are counted only as such. */
 typedef struct ch_author_stats_of {
     size_t n_files, n_findings, n_atoms, n_conditions, n_links, n_rules, n_cautions,
-        n_remedies, n_scores, n_claims, n_contradictions, n_sources, n_words, n_retired;
+        n_remedies, n_scores, n_claims, n_contradictions, n_drugs, n_interactions,
+        n_regions, n_sources, n_words, n_retired;
     size_t n_rules_at[CHARLEY_AMBULANCE + 1];      /* by charley_urgency */
     size_t n_numbers_marked[CHARLEY_ESTIMATE + 1]; /* by charley_mark */
     size_t n_errors, n_warnings;

@@ -89,14 +89,17 @@ void ch_compile_words(ch_builder *builder)
         builder->is_failed = true;
         return;
     }
+    uint32_t n = 0; /* variants are kept beside the words: see compile_drugs.c */
     for (uint32_t i = 0; i < words->n; i++)
-        sorted[i] = CH_AT(*words, i, ch_word_entry);
-    qsort(sorted, words->n, sizeof *sorted, compare_words);
-    for (uint32_t i = 0; i < words->n; i++) {
+        if (!ch_variant_split(CH_AT(*words, i, ch_word_entry)->key).region.size)
+            sorted[n++] = CH_AT(*words, i, ch_word_entry);
+    qsort(sorted, n, sizeof *sorted, compare_words);
+    for (uint32_t i = 0; i < n; i++) {
         builder->word_records[sorted[i] - CH_AT(*words, 0, ch_word_entry)] = i;
         ch_word *word = ch_put(builder, CH_S_WORDS);
         word->key = ch_put_text(builder, sorted[i]->key);
         word->text = ch_put_text(builder, sorted[i]->text);
+        ch_put_variants(builder, i, sorted[i]->key);
     }
 }
 
@@ -375,6 +378,7 @@ charley_status ch_author_build(ch_bookshelf *shelf, const void **image, size_t *
     ch_compile_scores(builder);
     ch_compile_advice(builder);
     ch_compile_people(builder);
+    ch_compile_drugs(builder);
     compile_meta(builder);
     if (builder->is_failed || builder->strings.is_failed)
         return CHARLEY_E_MEMORY;

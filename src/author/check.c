@@ -16,6 +16,7 @@ static charley_status check_all(ch_bookshelf *shelf)
     ch_check_red_flags(shelf);
     ch_check_numbers(shelf);
     ch_check_advice(shelf);
+    ch_check_drugs(shelf);
     ch_check_words(shelf);
     return CHARLEY_OK;
 }

@@ -25,6 +25,9 @@ void ch_check_numbers(ch_bookshelf *shelf);
 /* check_advice.c: conditions, rules, cautions, scores, and what nobody uses. */
 void ch_check_advice(ch_bookshelf *shelf);
 
+/* check_drugs.c: names of medicines, classes, interactions, telephone numbers. */
+void ch_check_drugs(ch_bookshelf *shelf);
+
 /* words.c: every sentence that is shown is there, and every sentence is shown. */
 void ch_check_words(ch_bookshelf *shelf);
 
@@ -40,6 +43,24 @@ ch_link_entry *ch_link_find(const ch_vector *links, const ch_entry *atom);
  * NULL), or CH_NONE. */
 uint32_t ch_word_find(const ch_language *language, const char *kind, charley_text id,
                       const char *part);
+
+/* ---- variant.c: what is said differently in a region ---- */
+
+/* KEY@REGION taken apart; without "@" `region` is empty. */
+typedef struct ch_variant_key {
+    charley_text base;
+    charley_text region; /* an id, or "any": wherever its numbers are known */
+} ch_variant_key;
+
+ch_variant_key ch_variant_split(charley_text key);
+/* Reports a variant of nothing, for nowhere, or with a number the region lacks. */
+void ch_variant_check(ch_bookshelf *shelf, const ch_language *language,
+                      const ch_word_entry *word);
+/* What `base` is in a region, its numbers filled in; empty when it is as everywhere.
+ * Returns  E_MEMORY or OK. */
+charley_status ch_variant_text(ch_bookshelf *shelf, const ch_language *language,
+                               charley_text base, const ch_region_entry *region,
+                               charley_text *text);
 
 /* The same for a part of a part: "score.ID.item.ITEM". */
 uint32_t ch_word_find_deep(const ch_language *language, const char *kind,

@@ -298,6 +298,34 @@ static void check_condition(ch_bookshelf *shelf, const ch_condition_entry *condi
     check_links(shelf, &condition->links);
 }
 
+/* Figures that are only told still need their passport. */
+static void check_ratios(ch_bookshelf *shelf, const ch_vector *ratios)
+{
+    for (uint32_t i = 0; i < ratios->n; i++) {
+        const ch_ratio_entry *ratio = CH_ITEM(*ratios, i, ch_ratio_entry);
+        if (!ch_entry_counts(&ratio->entry))
+            continue;
+        check_backing(shelf, ratio->entry.node, &ratio->backing);
+        check_interval(shelf, &ratio->backing, ratio->value.value, SCALE_RATIO);
+        if (ratio->backing.n.node || ratio->backing.of.node)
+            ch_report(&shelf->desk, CH_LINT_NUMBER_FORM, ratio->entry.node,
+                      "a ratio has an interval or a weight, not counts");
+    }
+}
+
+static void check_drug(ch_bookshelf *shelf, const ch_drug_entry *drug)
+{
+    check_warrant(shelf, &drug->entry, &drug->warrant);
+    check_ratios(shelf, &drug->ratios);
+}
+
+static void check_interaction(ch_bookshelf *shelf,
+                              const ch_interaction_entry *interaction)
+{
+    check_warrant(shelf, &interaction->entry, &interaction->warrant);
+    check_ratios(shelf, &interaction->ratios);
+}
+
 static void check_leaks(ch_bookshelf *shelf, const ch_finding_entry *finding)
 {
     check_optional_chance(shelf, finding->leak);
@@ -351,6 +379,12 @@ static void check_entry(ch_bookshelf *shelf, unsigned kind, ch_entry *entry)
         break;
     case CH_E_REMEDY:
         check_warrant(shelf, entry, &((const ch_remedy_entry *)e)->warrant);
+        break;
+    case CH_E_DRUG:
+        check_drug(shelf, e);
+        break;
+    case CH_E_INTERACTION:
+        check_interaction(shelf, e);
         break;
     case CH_E_SCORE:
         check_warrant(shelf, entry, &((const ch_score_entry *)e)->warrant);

@@ -71,5 +71,9 @@ void ch_compile_conditions(ch_builder *builder); /* priors, factors, links */
 void ch_compile_advice(ch_builder *builder);     /* rules, cautions, remedies ... */
 void ch_compile_scores(ch_builder *builder);
 void ch_compile_people(ch_builder *builder); /* draws, slips, populations, targets */
+void ch_compile_drugs(ch_builder *builder);  /* ... interactions, regions */
+
+/* What WORDS index `word`, of this key, is in each region that says it differently. */
+void ch_put_variants(ch_builder *builder, uint32_t word, charley_text key);
 
 #endif

@@ -28,6 +28,9 @@ typedef enum ch_entry_kind {
     CH_E_SCORE,
     CH_E_CLAIM,
     CH_E_CONTRADICTION,
+    CH_E_DRUG,
+    CH_E_INTERACTION,
+    CH_E_REGION,
     CH_E_SOURCE,
     CH_E_CONDITION,
     CH_E_PROFILE,
@@ -369,6 +372,40 @@ typedef struct ch_contradiction_entry {
     ch_entry entry;
     ch_refs one, other; /* claims */
 } ch_contradiction_entry;
+
+typedef struct ch_ratio_entry { /* a published figure of a drug or an interaction */
+    ch_entry entry;
+    uint8_t kind; /* 1 + ch_ratio_kind */
+    ch_real value;
+    ch_backing backing;
+} ch_ratio_entry;
+
+typedef struct ch_drug_entry {
+    ch_entry entry;
+    ch_ref of;
+    ch_term *when, *matters;
+    ch_texts names;
+    uint8_t effect;   /* 1 + ch_drug_effect */
+    ch_vector ratios; /* ch_ratio_entry * */
+    ch_refs conditions;
+    ch_warrant warrant;
+} ch_drug_entry;
+
+typedef struct ch_interaction_entry {
+    ch_entry entry;
+    ch_refs drugs, with;
+    ch_term *when;
+    uint8_t level; /* 1 + ch_interaction_level */
+    ch_refs cautions;
+    ch_vector ratios; /* ch_ratio_entry * */
+    ch_warrant warrant;
+} ch_interaction_entry;
+
+typedef struct ch_region_entry {
+    ch_entry entry;
+    const ch_node *emergency, *advice; /* telephone numbers */
+    ch_warrant warrant;
+} ch_region_entry;
 
 typedef struct ch_source_entry {
     ch_entry entry;

@@ -129,6 +129,11 @@ static const ch_lint_info LINTS[CH_N_LINTS] = {
             "A citation that supports nothing."),
     ERROR(CH_LINT_PROFILE_UNUSED, "KB-060", "profile-unused",
           "A profile that no condition takes."),
+    ERROR(CH_LINT_DRUG_NAME, "KB-061", "drug-name",
+          "A medicine's name is generic, in lower case, and stands in one entry."),
+    ERROR(CH_LINT_WORD_VARIANT, "KB-062", "word-variant",
+          "KEY@REGION varies a sentence that exists, for a region that exists and has "
+          "the numbers it names."),
 };
 
 #undef ERROR

@@ -77,6 +77,9 @@ typedef enum ch_lint {
     CH_LINT_WORD_UNUSED,
     CH_LINT_SOURCE_UNUSED,
     CH_LINT_PROFILE_UNUSED,
+    /* medicines and regions */
+    CH_LINT_DRUG_NAME,
+    CH_LINT_WORD_VARIANT,
     CH_N_LINTS
 } ch_lint;
 

@@ -82,6 +82,9 @@ charley_text ch_family_word(uint8_t family);
 charley_text ch_mechanism_word(int mechanism);
 charley_text ch_urgency_word(int urgency);
 charley_text ch_mark_word(int mark);
+/* ... an effect or a level as an entry holds it: 1 + the enumeration. */
+charley_text ch_drug_effect_word(uint8_t effect);
+charley_text ch_interaction_level_word(uint8_t level);
 
 /* Values of a scalar, shared by the walker and the reader of expressions. Each reports
  * and returns false when the node is something else. */

@@ -152,6 +152,25 @@ static const ch_name_value SLIP_KINDS[] = {{"missed", 1 + CH_SLIP_MISSED},
                                            {"imagined", 1 + CH_SLIP_IMAGINED},
                                            {"dont_know", 1 + CH_SLIP_DONT_KNOW},
                                            {NULL, 0}};
+static const ch_name_value RATIO_KINDS[] = {
+    {"sequence_ratio", 1 + CH_SEQUENCE_RATIO}, {"relative_risk", 1 + CH_RELATIVE_RISK},
+    {"rate_ratio", 1 + CH_RATE_RATIO},         {"odds_ratio", 1 + CH_ODDS_RATIO},
+    {"hazard_ratio", 1 + CH_HAZARD_RATIO},     {NULL, 0}};
+static const ch_name_value DRUG_EFFECTS[] = {{"muscle_damage", 1 + CH_MUSCLE_DAMAGE},
+                                             {"clot", 1 + CH_CLOT},
+                                             {"bleeding", 1 + CH_BLEEDING},
+                                             {"tendon", 1 + CH_TENDON},
+                                             {"kidney", 1 + CH_KIDNEY},
+                                             {"salts", 1 + CH_SALTS},
+                                             {"cramp", 1 + CH_CRAMP},
+                                             {"nerve", 1 + CH_NERVE},
+                                             {"swelling", 1 + CH_SWELLING},
+                                             {"clash", 1 + CH_CLASH},
+                                             {NULL, 0}};
+static const ch_name_value INTERACTION_LEVELS[] = {{"ask_today", 1 + CH_ASK_TODAY},
+                                                   {"ask_soon", 1 + CH_ASK_SOON},
+                                                   {"hours_apart", 1 + CH_HOURS_APART},
+                                                   {NULL, 0}};
 /* Types of the Citation Style Language that medical sources come in. */
 static const ch_name_value SOURCE_TYPES[] = {
     {"article-journal", 1}, {"book", 2},    {"chapter", 3},
@@ -426,6 +445,52 @@ static const ch_field CONTRADICTION_FIELDS[] = {
 SHAPE(CONTRADICTION, "a contradiction", ch_contradiction_entry, true,
       CONTRADICTION_FIELDS);
 
+/* ---- medicines and regions ---- */
+
+static const ch_field RATIO_FIELDS[] = {
+    ID(ch_ratio_entry),
+    WORD(ch_ratio_entry, kind, RATIO_KINDS, NEEDED),
+    REAL(ch_ratio_entry, value, 0.001, 1000, NEEDED),
+    BACKING(ch_ratio_entry),
+    STATUS(ch_ratio_entry),
+    END};
+SHAPE(RATIO, "a ratio", ch_ratio_entry, true, RATIO_FIELDS);
+
+static const ch_field DRUG_FIELDS[] = {
+    ID(ch_drug_entry),
+    FIELD(ch_drug_entry, "of", of, CH_T_REF, .kind = CH_E_DRUG),
+    WHEN(ch_drug_entry, when, OPTIONAL),
+    WHEN(ch_drug_entry, matters, OPTIONAL),
+    FIELD(ch_drug_entry, "names", names, CH_T_TEXTS, OPTIONAL),
+    WORD(ch_drug_entry, effect, DRUG_EFFECTS, NEEDED),
+    RECORDS(ch_drug_entry, "ratios", ratios, RATIO, OPTIONAL),
+    REFS(ch_drug_entry, conditions, CH_E_CONDITION, OPTIONAL),
+    WARRANT(ch_drug_entry),
+    STATUS(ch_drug_entry),
+    END};
+SHAPE(DRUG, "a drug", ch_drug_entry, true, DRUG_FIELDS);
+
+static const ch_field INTERACTION_FIELDS[] = {
+    ID(ch_interaction_entry),
+    REFS(ch_interaction_entry, drugs, CH_E_DRUG, NEEDED),
+    REFS(ch_interaction_entry, with, CH_E_DRUG, OPTIONAL),
+    WHEN(ch_interaction_entry, when, OPTIONAL),
+    WORD(ch_interaction_entry, level, INTERACTION_LEVELS, NEEDED),
+    REFS(ch_interaction_entry, cautions, CH_E_CAUTION, OPTIONAL),
+    RECORDS(ch_interaction_entry, "ratios", ratios, RATIO, OPTIONAL),
+    WARRANT(ch_interaction_entry),
+    STATUS(ch_interaction_entry),
+    END};
+SHAPE(INTERACTION, "an interaction", ch_interaction_entry, true, INTERACTION_FIELDS);
+
+static const ch_field REGION_FIELDS[] = {ID(ch_region_entry),
+                                         TEXT(ch_region_entry, emergency, OPTIONAL),
+                                         TEXT(ch_region_entry, advice, OPTIONAL),
+                                         OPEN_WARRANT(ch_region_entry),
+                                         STATUS(ch_region_entry),
+                                         END};
+SHAPE(REGION, "a region", ch_region_entry, true, REGION_FIELDS);
+
 static const ch_field SOURCE_FIELDS[] = {
     ID(ch_source_entry),
     WORD(ch_source_entry, type, SOURCE_TYPES, NEEDED),
@@ -531,6 +596,9 @@ static const struct kind_row {
     [CH_E_SCORE] = {"score", "scores", &SCORE},
     [CH_E_CLAIM] = {"claim", "claims", &CLAIM},
     [CH_E_CONTRADICTION] = {"contradiction", "contradictions", &CONTRADICTION},
+    [CH_E_DRUG] = {"drug", "drugs", &DRUG},
+    [CH_E_INTERACTION] = {"interaction", "interactions", &INTERACTION},
+    [CH_E_REGION] = {"region", "regions", &REGION},
     [CH_E_SOURCE] = {"source", "sources", &SOURCE},
     [CH_E_CONDITION] = {"condition", NULL, &CONDITION},
     [CH_E_PROFILE] = {"profile", NULL, &PROFILE},
@@ -583,6 +651,16 @@ charley_text ch_urgency_word(int urgency)
 {
     return urgency == CHARLEY_COULD_NOT_ASSESS ? ch_view("could_not_assess")
                                                : word_of(URGENCIES, urgency);
+}
+
+charley_text ch_drug_effect_word(uint8_t effect)
+{
+    return word_of(DRUG_EFFECTS, effect);
+}
+
+charley_text ch_interaction_level_word(uint8_t level)
+{
+    return word_of(INTERACTION_LEVELS, level);
 }
 
 charley_text ch_mark_word(int mark)

@@ -24,6 +24,15 @@ static void count_links(ch_author_stats_of *stats, const ch_vector *links)
     }
 }
 
+static void count_ratios(ch_author_stats_of *stats, const ch_vector *ratios)
+{
+    for (uint32_t i = 0; i < ratios->n; i++) {
+        const ch_ratio_entry *ratio = CH_ITEM(*ratios, i, ch_ratio_entry);
+        if (ch_entry_in_use(&ratio->entry))
+            count_mark(stats, ratio->backing.mark);
+    }
+}
+
 static void count_prior(ch_author_stats_of *stats, const ch_prior_entry *prior)
 {
     if (!prior)
@@ -86,6 +95,17 @@ static void count_entry(ch_author_stats_of *stats, unsigned kind, const void *en
         break;
     case CH_E_CONTRADICTION:
         stats->n_contradictions++;
+        break;
+    case CH_E_DRUG:
+        stats->n_drugs++;
+        count_ratios(stats, &((const ch_drug_entry *)entry)->ratios);
+        break;
+    case CH_E_INTERACTION:
+        stats->n_interactions++;
+        count_ratios(stats, &((const ch_interaction_entry *)entry)->ratios);
+        break;
+    case CH_E_REGION:
+        stats->n_regions++;
         break;
     case CH_E_SOURCE:
         stats->n_sources++;

@@ -166,6 +166,30 @@ static void ask_score(const asker *a, const ch_score_entry *score)
         need_deep(a, "band", CH_ITEM(score->bands, i, ch_band_entry)->entry.id);
 }
 
+static void ask_drug(const asker *a, const ch_drug_entry *drug)
+{
+    need(a, "name");
+    may_have(a, "also");
+    need(a, "why");
+    need(a, "do");
+    if (drug->ratios.n)
+        need(a, "ratio");
+    if (drug->effect)
+        need_about(a, "drug_effect", ch_drug_effect_word(drug->effect), NULL, true);
+}
+
+static void ask_interaction(const asker *a, const ch_interaction_entry *interaction)
+{
+    need(a, "name");
+    need(a, "why");
+    need(a, "do");
+    if (interaction->ratios.n)
+        need(a, "ratio");
+    if (interaction->level)
+        need_about(a, "interaction_level",
+                   ch_interaction_level_word(interaction->level), NULL, true);
+}
+
 static void ask_screen(const asker *a, const ch_screen_entry *screen)
 {
     need_with(a, "title", screen->kind == 1 + CHARLEY_ASK_MANY, CH_LINT_NO_WORD);
@@ -213,6 +237,15 @@ static void ask_entry(const asker *a, unsigned kind, const void *entry)
         break;
     case CH_E_SCORE:
         ask_score(a, entry);
+        break;
+    case CH_E_DRUG:
+        ask_drug(a, entry);
+        break;
+    case CH_E_INTERACTION:
+        ask_interaction(a, entry);
+        break;
+    case CH_E_REGION:
+        need(a, "name");
         break;
     case CH_E_CLAIM:
         need(a, "says");
@@ -263,7 +296,9 @@ static void check_language(ch_bookshelf *shelf, ch_language *language)
     bool is_whole = shelf->meta && !shelf->has_faulty_entry;
     for (uint32_t i = 0; is_whole && i < language->words.n; i++) {
         const ch_word_entry *word = CH_AT(language->words, i, ch_word_entry);
-        if (!word->is_used && !ch_view_starts_with(word->key, "ui."))
+        if (ch_variant_split(word->key).region.size)
+            ch_variant_check(shelf, language, word);
+        else if (!word->is_used && !ch_view_starts_with(word->key, "ui."))
             ch_report(&shelf->desk, CH_LINT_WORD_UNUSED, word->node,
                       "nothing uses the sentence \"%.*s\"", CH_ARG(word->key));
     }

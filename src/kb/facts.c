@@ -12,6 +12,7 @@
 bool ch_facts_init(ch_facts *facts, const charley_kb *kb, ch_arena *arena)
 {
     facts->kb = kb;
+    facts->region = CH_NONE;
     facts->given = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS), uint8_t);
     facts->value = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS), uint8_t);
     facts->numbers = CH_TAKE(arena, ch_kb_n(kb, CH_S_NUMBERS), double);
@@ -19,6 +20,11 @@ bool ch_facts_init(ch_facts *facts, const charley_kb *kb, ch_arena *arena)
         return false;
     ch_facts_clear(facts);
     return true;
+}
+
+charley_text ch_facts_word(const ch_facts *facts, uint32_t word)
+{
+    return ch_kb_word_in(facts->kb, word, facts->region);
 }
 
 void ch_facts_clear(ch_facts *facts)
@@ -316,7 +322,7 @@ static charley_status fail_conflict(const ch_facts *facts, charley_text id,
                                     uint32_t word, charley_error *error)
 {
     ch_fail_about(error, CHARLEY_E_CONFLICT, id, "the answers contradict each other: ");
-    charley_text sentence = ch_kb_word_text(facts->kb, word);
+    charley_text sentence = ch_facts_word(facts, word);
     ch_fail_append(error, sentence.size ? sentence : id);
     return CHARLEY_E_CONFLICT;
 }

@@ -15,6 +15,7 @@ typedef struct ch_facts {
     uint8_t *given;  /* [n_atoms] charley_answer as answered */
     uint8_t *value;  /* [n_atoms] charley_answer as resolved */
     double *numbers; /* [n_numbers] in the finding's own unit; NaN = unknown */
+    uint32_t region; /* REGIONS index of where the person is, or CH_NONE */
 } ch_facts;
 
 /* Facts with no answers. Returns false when the arena is full. */
@@ -38,6 +39,9 @@ void ch_facts_without_red_flags(ch_facts *to, const ch_facts *from);
  * options of one choice, or an entry of conflicts.yaml. Needs resolved facts.
  * Returns E_CONFLICT with the sentence of the conflict, or OK. */
 charley_status ch_facts_check(const ch_facts *facts, charley_error *error);
+
+/* WORDS index `word` as it is said where the person is; empty for CH_NONE. */
+charley_text ch_facts_word(const ch_facts *facts, uint32_t word);
 
 /* Value of an expression; the empty run is yes. Cost: linear in its nodes. */
 charley_answer ch_eval(const ch_facts *facts, ch_run expr);

@@ -32,6 +32,7 @@ typedef enum ch_section {
     CH_S_STRINGS,     /* char */
     CH_S_LISTS,       /* uint32_t */
     CH_S_WORDS,       /* ch_word, ascending by key */
+    CH_S_VARIANTS,    /* ch_variant, ascending by (word, region) */
     CH_S_EXPRS,       /* ch_expr */
     CH_S_FORMULAS,    /* ch_formula */
     CH_S_PASSPORTS,   /* ch_passport */
@@ -58,6 +59,10 @@ typedef enum ch_section {
     CH_S_BANDS,       /* ch_band */
     CH_S_CLAIMS,      /* ch_claim */
     CH_S_CONTRADICTIONS, /* ch_contradiction */
+    CH_S_RATIOS,         /* ch_ratio */
+    CH_S_DRUGS,          /* ch_drug */
+    CH_S_INTERACTIONS,   /* ch_interaction */
+    CH_S_REGIONS,        /* ch_region */
     CH_S_SCREENS,        /* ch_screen, by order; adaptive ones last */
     CH_S_DRAWS,          /* ch_draw, in the order of the file */
     CH_S_SLIPS,          /* ch_slip */
@@ -97,6 +102,13 @@ typedef struct ch_word {
     ch_string key;
     ch_string text; /* several steps: joined by a line feed */
 } ch_word;
+
+/* What a word is in one region, with the region's numbers filled in. */
+typedef struct ch_variant {
+    uint32_t word;
+    uint32_t region;
+    ch_string text;
+} ch_variant;
 
 /* One node of a three-valued expression in postfix order. A node's operands are the
  * `n` subtrees that end just before it; `size` is the number of nodes of its subtree,
@@ -439,6 +451,80 @@ typedef struct ch_contradiction { /* claims that cannot all be followed */
     uint32_t word_says, word_answer;
     ch_run one, other; /* in LISTS: CLAIMS on either side */
 } ch_contradiction;
+
+typedef enum ch_ratio_kind {
+    CH_SEQUENCE_RATIO, /* treatment begun after the medicine : before it */
+    CH_RELATIVE_RISK,
+    CH_RATE_RATIO,
+    CH_ODDS_RATIO,
+    CH_HAZARD_RATIO
+} ch_ratio_kind;
+
+typedef struct ch_ratio { /* a published figure; it is told in words, never computed
+                             with */
+    double value;
+    double low, high; /* 95 %; NaN where not given */
+    uint32_t kind;    /* ch_ratio_kind */
+    uint32_t passport;
+} ch_ratio;
+
+/* What a medicine does that matters to a leg; the gravest first. */
+typedef enum ch_drug_effect {
+    CH_MUSCLE_DAMAGE,
+    CH_CLOT,
+    CH_BLEEDING,
+    CH_TENDON,
+    CH_KIDNEY,
+    CH_SALTS,
+    CH_CRAMP,
+    CH_NERVE,
+    CH_SWELLING,
+    CH_CLASH /* only together with another */
+} ch_drug_effect;
+
+typedef struct ch_drug { /* a medicine, or a class of them */
+    ch_string id;
+    uint32_t of;       /* the wider class, in DRUGS, which is of none; or CH_NONE */
+    uint32_t effect;   /* ch_drug_effect */
+    ch_run names;      /* in LISTS: pairs offset,size into STRINGS; lower case */
+    ch_run when;       /* in EXPRS; the person takes it; n = 0: never asked */
+    ch_run matters;    /* in EXPRS; told when yes; n = 0: always */
+    ch_run ratios;     /* in RATIOS */
+    ch_run conditions; /* in LISTS: CONDITIONS that it can cause */
+    ch_run sources;    /* in LISTS: SOURCES */
+    uint32_t word_name, word_also, word_why, word_ratio, word_do;
+    uint32_t pad;
+} ch_drug;
+
+typedef enum ch_interaction_level {
+    CH_ASK_TODAY,
+    CH_ASK_SOON,
+    CH_HOURS_APART
+} ch_interaction_level;
+
+/* Medicines that clash: one of `drugs` with one of `with`; with none of these, `drugs`
+ * clash with a state of the body, which `when` reads. */
+typedef struct ch_interaction {
+    ch_string id;
+    uint32_t level; /* ch_interaction_level */
+    uint32_t pad;
+    ch_run drugs;    /* in LISTS: DRUGS */
+    ch_run with;     /* in LISTS: DRUGS */
+    ch_run when;     /* in EXPRS; n = 0: found by name only */
+    ch_run cautions; /* in LISTS: CAUTIONS that strike out the same thing */
+    ch_run ratios;   /* in RATIOS */
+    ch_run sources;  /* in LISTS: SOURCES */
+    uint32_t word_name, word_why, word_ratio, word_do;
+} ch_interaction;
+
+typedef struct ch_region { /* whose numbers and words */
+    ch_string id;
+    ch_string emergency; /* telephone number; may be empty */
+    ch_string advice;    /* the same, for urgent advice */
+    ch_run sources;
+    uint32_t word_name;
+    uint32_t pad;
+} ch_region;
 
 typedef struct ch_screen {
     ch_string id;

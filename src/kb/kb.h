@@ -31,6 +31,7 @@ static inline uint32_t ch_kb_n(const charley_kb *kb, ch_section section)
 
 CH_KB_ARRAY(lists, uint32_t, CH_S_LISTS)
 CH_KB_ARRAY(words, ch_word, CH_S_WORDS)
+CH_KB_ARRAY(variants, ch_variant, CH_S_VARIANTS)
 CH_KB_ARRAY(exprs, ch_expr, CH_S_EXPRS)
 CH_KB_ARRAY(formulas, ch_formula, CH_S_FORMULAS)
 CH_KB_ARRAY(passports, ch_passport, CH_S_PASSPORTS)
@@ -57,6 +58,10 @@ CH_KB_ARRAY(score_items, ch_score_item, CH_S_SCORE_ITEMS)
 CH_KB_ARRAY(bands, ch_band, CH_S_BANDS)
 CH_KB_ARRAY(claims, ch_claim, CH_S_CLAIMS)
 CH_KB_ARRAY(contradictions, ch_contradiction, CH_S_CONTRADICTIONS)
+CH_KB_ARRAY(ratios, ch_ratio, CH_S_RATIOS)
+CH_KB_ARRAY(drugs, ch_drug, CH_S_DRUGS)
+CH_KB_ARRAY(interactions, ch_interaction, CH_S_INTERACTIONS)
+CH_KB_ARRAY(regions, ch_region, CH_S_REGIONS)
 CH_KB_ARRAY(screens, ch_screen, CH_S_SCREENS)
 CH_KB_ARRAY(draws, ch_draw, CH_S_DRAWS)
 CH_KB_ARRAY(slips, ch_slip, CH_S_SLIPS)
@@ -74,6 +79,13 @@ static inline charley_text ch_kb_string(const charley_kb *kb, ch_string string)
 
 /* The text of WORDS index `word`; empty for CH_NONE. */
 charley_text ch_kb_word_text(const charley_kb *kb, uint32_t word);
+
+/* The same as it is said in REGIONS index `region`; CH_NONE: everywhere. */
+charley_text ch_kb_word_in(const charley_kb *kb, uint32_t word, uint32_t region);
+/* WORDS index of a key, or CH_NONE. */
+uint32_t ch_kb_find_word(const charley_kb *kb, charley_text key);
+/* REGIONS index of an id, or CH_NONE. */
+uint32_t ch_kb_find_region(const charley_kb *kb, charley_text id);
 
 /* Entries of a run in LISTS. */
 static inline const uint32_t *ch_kb_list(const charley_kb *kb, ch_run run)

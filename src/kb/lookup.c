@@ -33,6 +33,8 @@ static const ch_section SECTION[CHARLEY_N_KINDS] = {
     [CHARLEY_CLAIM] = CH_S_CLAIMS,       [CHARLEY_SOURCE] = CH_S_SOURCES,
     [CHARLEY_SCREEN] = CH_S_SCREENS,     [CHARLEY_MODIFIER] = CH_S_MODIFIERS,
     [CHARLEY_CONFLICT] = CH_S_CONFLICTS, [CHARLEY_CONTRADICTION] = CH_S_CONTRADICTIONS,
+    [CHARLEY_DRUG] = CH_S_DRUGS,         [CHARLEY_INTERACTION] = CH_S_INTERACTIONS,
+    [CHARLEY_REGION] = CH_S_REGIONS,
 };
 
 /* The id of record i: each of these records starts with a ch_string. */
@@ -154,7 +156,32 @@ charley_text ch_kb_word_text(const charley_kb *kb, uint32_t word)
     return ch_kb_string(kb, ch_kb_words(kb)[word].text);
 }
 
-charley_text charley_kb_word(const charley_kb *kb, charley_text key)
+charley_text ch_kb_word_in(const charley_kb *kb, uint32_t word, uint32_t region)
+{
+    const ch_variant *variants = ch_kb_variants(kb);
+    uint32_t low = 0;
+    uint32_t high = region == CH_NONE ? 0 : ch_kb_n(kb, CH_S_VARIANTS);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const ch_variant *variant = &variants[middle];
+        if (variant->word == word && variant->region == region)
+            return ch_kb_string(kb, variant->text);
+        bool is_before =
+            variant->word != word ? variant->word < word : variant->region < region;
+        if (is_before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return ch_kb_word_text(kb, word);
+}
+
+uint32_t ch_kb_find_region(const charley_kb *kb, charley_text id)
+{
+    return find_record(kb, CH_S_REGIONS, id);
+}
+
+uint32_t ch_kb_find_word(const charley_kb *kb, charley_text key)
 {
     const ch_word *words = ch_kb_words(kb);
     uint32_t low = 0;
@@ -163,11 +190,22 @@ charley_text charley_kb_word(const charley_kb *kb, charley_text key)
         uint32_t middle = low + (high - low) / 2;
         int order = ch_view_compare(key, ch_kb_string(kb, words[middle].key));
         if (order == 0)
-            return ch_kb_string(kb, words[middle].text);
+            return middle;
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
-    return (charley_text){"", 0};
+    return CH_NONE;
+}
+
+charley_text charley_kb_word(const charley_kb *kb, charley_text key)
+{
+    return ch_kb_word_text(kb, ch_kb_find_word(kb, key));
+}
+
+charley_text charley_kb_word_for(const charley_kb *kb, charley_text key,
+                                 charley_text region)
+{
+    return ch_kb_word_in(kb, ch_kb_find_word(kb, key), ch_kb_find_region(kb, region));
 }

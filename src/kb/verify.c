@@ -22,6 +22,7 @@ static const uint32_t STRIDE[CH_N_SECTIONS] = {
     [CH_S_STRINGS] = 1,
     [CH_S_LISTS] = sizeof(uint32_t),
     [CH_S_WORDS] = sizeof(ch_word),
+    [CH_S_VARIANTS] = sizeof(ch_variant),
     [CH_S_EXPRS] = sizeof(ch_expr),
     [CH_S_FORMULAS] = sizeof(ch_formula),
     [CH_S_PASSPORTS] = sizeof(ch_passport),
@@ -48,6 +49,10 @@ static const uint32_t STRIDE[CH_N_SECTIONS] = {
     [CH_S_BANDS] = sizeof(ch_band),
     [CH_S_CLAIMS] = sizeof(ch_claim),
     [CH_S_CONTRADICTIONS] = sizeof(ch_contradiction),
+    [CH_S_RATIOS] = sizeof(ch_ratio),
+    [CH_S_DRUGS] = sizeof(ch_drug),
+    [CH_S_INTERACTIONS] = sizeof(ch_interaction),
+    [CH_S_REGIONS] = sizeof(ch_region),
     [CH_S_SCREENS] = sizeof(ch_screen),
     [CH_S_DRAWS] = sizeof(ch_draw),
     [CH_S_SLIPS] = sizeof(ch_slip),
@@ -230,6 +235,16 @@ static bool word_ok(const image *im, uint32_t i)
                                      ch_kb_string(im->kb, r->key)) < 0;
 }
 
+static bool variant_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_variant, CH_S_VARIANTS);
+    if (!index_fits(im, r->word, CH_S_WORDS) ||
+        !index_fits(im, r->region, CH_S_REGIONS) || !string_fits(im, r->text))
+        return false;
+    return i == 0 || r[-1].word < r->word ||
+           (r[-1].word == r->word && r[-1].region < r->region);
+}
+
 static bool passport_ok(const image *im, uint32_t i)
 {
     RECORD(ch_passport, CH_S_PASSPORTS);
@@ -304,18 +319,24 @@ static bool order_ok(const image *im, uint32_t i)
     return index_fits(im, *r, CH_S_ATOMS);
 }
 
-static bool number_ok(const image *im, uint32_t i)
+/* A run in LISTS of pairs offset,size, each a string. */
+static bool strings_fit(const image *im, ch_run run)
 {
-    RECORD(ch_number, CH_S_NUMBERS);
-    if (!index_fits(im, r->finding, CH_S_FINDINGS) || !string_fits(im, r->unit) ||
-        !string_fits(im, r->substance) || !(r->minimum <= r->maximum) ||
-        !run_fits(im, r->also_units, CH_S_LISTS) || r->also_units.n % 2)
+    if (!run_fits(im, run, CH_S_LISTS) || run.n % 2)
         return false;
-    const uint32_t *pair = ch_kb_list(im->kb, r->also_units);
-    for (uint32_t k = 0; k < r->also_units.n; k += 2)
+    const uint32_t *pair = ch_kb_list(im->kb, run);
+    for (uint32_t k = 0; k < run.n; k += 2)
         if (!string_fits(im, (ch_string){pair[k], pair[k + 1]}))
             return false;
     return true;
+}
+
+static bool number_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_number, CH_S_NUMBERS);
+    return index_fits(im, r->finding, CH_S_FINDINGS) && string_fits(im, r->unit) &&
+           string_fits(im, r->substance) && r->minimum <= r->maximum &&
+           strings_fit(im, r->also_units);
 }
 
 static bool cluster_ok(const image *im, uint32_t i)
@@ -530,6 +551,56 @@ static bool contradiction_ok(const image *im, uint32_t i)
            list_fits(im, r->other, CH_S_CLAIMS);
 }
 
+static bool ratio_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_ratio, CH_S_RATIOS);
+    bool has_interval = r->low == r->low && r->high == r->high;
+    bool has_none = r->low != r->low && r->high != r->high;
+    return r->value > 0 && is_finite(r->value) && r->kind <= CH_HAZARD_RATIO &&
+           (has_none ||
+            (has_interval && r->low > 0 && r->low <= r->high && is_finite(r->high))) &&
+           index_fits(im, r->passport, CH_S_PASSPORTS);
+}
+
+/* A class is of no other, so that looking up the wider one ends. */
+static bool is_of_a_class(const image *im, const ch_drug *drug)
+{
+    return drug->of == CH_NONE || (index_fits(im, drug->of, CH_S_DRUGS) &&
+                                   ch_kb_drugs(im->kb)[drug->of].of == CH_NONE);
+}
+
+static bool drug_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_drug, CH_S_DRUGS);
+    return string_fits(im, r->id) && is_of_a_class(im, r) && r->effect <= CH_CLASH &&
+           strings_fit(im, r->names) && expr_fits(im, r->when) &&
+           expr_fits(im, r->matters) && run_fits(im, r->ratios, CH_S_RATIOS) &&
+           list_fits(im, r->conditions, CH_S_CONDITIONS) &&
+           list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
+           word_fits(im, r->word_also) && word_fits(im, r->word_why) &&
+           word_fits(im, r->word_ratio) && word_fits(im, r->word_do);
+}
+
+static bool interaction_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_interaction, CH_S_INTERACTIONS);
+    return string_fits(im, r->id) && r->level <= CH_HOURS_APART && r->drugs.n > 0 &&
+           list_fits(im, r->drugs, CH_S_DRUGS) && list_fits(im, r->with, CH_S_DRUGS) &&
+           expr_fits(im, r->when) && list_fits(im, r->cautions, CH_S_CAUTIONS) &&
+           run_fits(im, r->ratios, CH_S_RATIOS) &&
+           list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
+           word_fits(im, r->word_why) && word_fits(im, r->word_ratio) &&
+           word_fits(im, r->word_do);
+}
+
+static bool region_ok(const image *im, uint32_t i)
+{
+    RECORD(ch_region, CH_S_REGIONS);
+    return string_fits(im, r->id) && string_fits(im, r->emergency) &&
+           string_fits(im, r->advice) && list_fits(im, r->sources, CH_S_SOURCES) &&
+           word_fits(im, r->word_name);
+}
+
 /* Do the findings of a screen fit its kind? Only MANY has more than one. */
 static bool screen_asks_its_kind(const image *im, const ch_screen *screen)
 {
@@ -623,6 +694,7 @@ static const struct section_check {
     [CH_S_STRINGS] = {"strings", NULL},
     [CH_S_LISTS] = {"lists", list_entry_ok},
     [CH_S_WORDS] = {"words", word_ok},
+    [CH_S_VARIANTS] = {"variants", variant_ok},
     [CH_S_EXPRS] = {"expressions", list_entry_ok},
     [CH_S_FORMULAS] = {"formulas", list_entry_ok},
     [CH_S_PASSPORTS] = {"passports", passport_ok},
@@ -649,6 +721,10 @@ static const struct section_check {
     [CH_S_BANDS] = {"bands", band_ok},
     [CH_S_CLAIMS] = {"claims", claim_ok},
     [CH_S_CONTRADICTIONS] = {"contradictions", contradiction_ok},
+    [CH_S_RATIOS] = {"ratios", ratio_ok},
+    [CH_S_DRUGS] = {"drugs", drug_ok},
+    [CH_S_INTERACTIONS] = {"interactions", interaction_ok},
+    [CH_S_REGIONS] = {"regions", region_ok},
     [CH_S_SCREENS] = {"screens", screen_ok},
     [CH_S_DRAWS] = {"draws", draw_ok},
     [CH_S_SLIPS] = {"slips", slip_ok},

@@ -42,7 +42,7 @@ static charley_evidence evidence_of(const ch_facts *facts, uint32_t atom,
     const charley_kb *kb = facts->kb;
     charley_evidence evidence = {
         .finding = ch_kb_string(kb, ch_kb_atoms(kb)[atom].id),
-        .label = ch_kb_word_text(kb, ch_kb_atoms(kb)[atom].word_label),
+        .label = ch_facts_word(facts, ch_kb_atoms(kb)[atom].word_label),
         .answer = (charley_answer)facts->value[atom],
         .weight = weight,
     };
@@ -226,11 +226,11 @@ bool ch_describe_causes(const ch_facts *facts, const ch_assessment *assessment,
         is_done[c] = 1;
         list[i] = (charley_cause){
             .id = ch_kb_string(kb, condition->id),
-            .name = ch_kb_word_text(kb, condition->word_name),
-            .also = ch_kb_word_text(kb, condition->word_also),
-            .what = ch_kb_word_text(kb, condition->word_what),
-            .mechanism = ch_kb_word_text(kb, condition->word_mechanism),
-            .course = ch_kb_word_text(kb, condition->word_course),
+            .name = ch_facts_word(facts, condition->word_name),
+            .also = ch_facts_word(facts, condition->word_also),
+            .what = ch_facts_word(facts, condition->word_what),
+            .mechanism = ch_facts_word(facts, condition->word_mechanism),
+            .course = ch_facts_word(facts, condition->word_course),
             .urgency = (charley_urgency)condition->urgency,
             .probability = assessment->probability[c],
             .at_floor = assessment->at_floor[c],

@@ -4,7 +4,7 @@
  *      "numbers": [{"claim": ..., "value": ..., "mark": ..., "source": ...}],
  *      "sources": [{"id": ..., "citation": ..., "locator": ..., "seen": ...}]}
  */
-#include "kb/kb.h"
+#include "session/explain.h"
 
 #include "base/fail.h"
 #include "base/real.h"
@@ -16,10 +16,7 @@
 /* A parameter is shown as it is used, finer than a probability for a reader. */
 enum { N_VALUE_DECIMALS = 6 };
 
-typedef struct writer {
-    const charley_kb *kb;
-    ch_json_writer *out;
-} writer;
+typedef ch_explainer writer;
 
 static charley_text word(const writer *w, uint32_t index)
 {
@@ -63,7 +60,7 @@ static void put_source(const writer *w, uint32_t index)
     ch_json_put_end(w->out);
 }
 
-static void put_sources(const writer *w, ch_run sources)
+void ch_explain_sources(const writer *w, ch_run sources)
 {
     ch_put_array(w->out, "sources");
     const uint32_t *entry = ch_kb_list(w->kb, sources);
@@ -137,7 +134,7 @@ static void put_published(const writer *w, const ch_passport *passport)
     }
 }
 
-static void put_number(const writer *w, uint32_t index, double value)
+void ch_explain_number(const writer *w, uint32_t index, double value)
 {
     static const char *const EVIDENCE[] = {"",          "study",    "review",
                                            "guideline", "registry", "judgement"};
@@ -185,10 +182,10 @@ static void explain_finding(const writer *w, uint32_t index)
     ch_put_array(w->out, "numbers");
     for (uint32_t i = 0; i < finding->atoms.n; i++) {
         const ch_atom *record = &ch_kb_atoms(kb)[atom[i]];
-        put_number(w, record->passport, record->leak);
+        ch_explain_number(w, record->passport, record->leak);
         for (uint32_t k = 0; k < record->links.n; k++) {
             const ch_link *link = &ch_kb_links(kb)[record->links.first + k];
-            put_number(w, link->passport, link->p);
+            ch_explain_number(w, link->passport, link->p);
         }
     }
     ch_json_put_end(w->out);
@@ -233,7 +230,7 @@ static void each_number(const writer *w, uint32_t index, number_use *use, void *
 static void write_number(const writer *w, uint32_t passport, double value, void *user)
 {
     (void)user;
-    put_number(w, passport, value);
+    ch_explain_number(w, passport, value);
 }
 
 typedef struct source_search {
@@ -304,7 +301,7 @@ static void explain_rule(const writer *w, uint32_t index)
     PUT_IDS(w, "suspects", rule->suspects, ch_kb_conditions);
     PUT_IDS(w, "tests", rule->tests, ch_kb_tests);
     PUT_IDS(w, "clinics", rule->clinics, ch_kb_clinics);
-    put_sources(w, rule->sources);
+    ch_explain_sources(w, rule->sources);
     ch_json_put_end(w->out);
 }
 
@@ -324,7 +321,7 @@ static void explain_caution(const writer *w, uint32_t index)
     PUT_IDS(w, "actions", caution->actions, ch_kb_actions);
     PUT_IDS(w, "suspects", caution->suspects, ch_kb_conditions);
     ch_put_text_if_any(w->out, "hazard", ch_kb_string(kb, caution->hazard));
-    put_sources(w, caution->sources);
+    ch_explain_sources(w, caution->sources);
     ch_json_put_end(w->out);
 }
 
@@ -342,7 +339,7 @@ static void explain_remedy(const writer *w, uint32_t index)
     put_when(w, "when", remedy->when);
     put_when(w, "not_for", remedy->not_for);
     PUT_IDS(w, "actions", remedy->actions, ch_kb_actions);
-    put_sources(w, remedy->sources);
+    ch_explain_sources(w, remedy->sources);
     ch_json_put_end(w->out);
 }
 
@@ -351,7 +348,7 @@ static void explain_topic(const writer *w, const char *kind, const ch_topic *top
     begin(w, kind, topic->id, word(w, topic->word_name));
     charley_text text = word(w, topic->word_text);
     put_text(w, &text, 1);
-    put_sources(w, topic->sources);
+    ch_explain_sources(w, topic->sources);
     ch_json_put_end(w->out);
 }
 
@@ -390,7 +387,7 @@ static void explain_score(const writer *w, uint32_t index)
         ch_json_put_end(w->out);
     }
     ch_json_put_end(w->out);
-    put_sources(w, score->sources);
+    ch_explain_sources(w, score->sources);
     ch_json_put_end(w->out);
 }
 
@@ -402,7 +399,7 @@ static void explain_claim(const writer *w, uint32_t index)
     put_text(w, &text, 1);
     ch_put_claim_references(w->kb, w->out, index);
     put_when(w, "when", claim->when);
-    put_sources(w, claim->sources);
+    ch_explain_sources(w, claim->sources);
     ch_json_put_end(w->out);
 }
 
@@ -452,7 +449,7 @@ static void explain_modifier(const writer *w, uint32_t index)
     ch_put_text(w->out, "from", charley_urgency_name((charley_urgency)modifier->from));
     ch_put_text(w->out, "at_most",
                 charley_urgency_name((charley_urgency)modifier->at_most));
-    put_sources(w, modifier->sources);
+    ch_explain_sources(w, modifier->sources);
     ch_json_put_end(w->out);
 }
 
@@ -466,13 +463,29 @@ static void explain_conflict(const writer *w, uint32_t index)
     ch_json_put_end(w->out);
 }
 
+static void explain_drug(const writer *w, uint32_t index)
+{
+    ch_explain_drug(w, index, (charley_text){"", 0});
+}
+
+static void explain_region(const writer *w, uint32_t index)
+{
+    const ch_region *region = &ch_kb_regions(w->kb)[index];
+    begin(w, "region", region->id, word(w, region->word_name));
+    put_text(w, NULL, 0);
+    ch_put_text_if_any(w->out, "emergency", ch_kb_string(w->kb, region->emergency));
+    ch_put_text_if_any(w->out, "advice", ch_kb_string(w->kb, region->advice));
+    ch_explain_sources(w, region->sources);
+    ch_json_put_end(w->out);
+}
+
 /* ---- a single number by its claim id ---- */
 
 static void match_number(const writer *w, uint32_t passport, double value, void *user)
 {
     uint32_t *wanted = user;
     if (passport == *wanted) {
-        put_number(w, passport, value);
+        ch_explain_number(w, passport, value);
         *wanted = CH_NONE;
     }
 }
@@ -489,6 +502,9 @@ static void explain_number(const writer *w, uint32_t index)
         each_number(w, c, match_number, &wanted);
     for (uint32_t a = 0; wanted != CH_NONE && a < ch_kb_n(kb, CH_S_ATOMS); a++)
         match_number(w, ch_kb_atoms(kb)[a].passport, ch_kb_atoms(kb)[a].leak, &wanted);
+    for (uint32_t i = 0; wanted != CH_NONE && i < ch_kb_n(kb, CH_S_RATIOS); i++)
+        match_number(w, ch_kb_ratios(kb)[i].passport, ch_kb_ratios(kb)[i].value,
+                     &wanted);
     ch_json_put_end(w->out);
     ch_put_array(w->out, "sources");
     if (passport->source != CH_NONE)
@@ -526,6 +542,9 @@ static const struct explainer {
     {CHARLEY_CLINIC, "clinic", explain_clinic},
     {CHARLEY_SCORE, "score", explain_score},
     {CHARLEY_CLAIM, "claim", explain_claim},
+    {CHARLEY_DRUG, "drug", explain_drug},
+    {CHARLEY_INTERACTION, "interaction", ch_explain_interaction},
+    {CHARLEY_REGION, "region", explain_region},
     {CHARLEY_FINDING, "finding", explain_finding},
     {CHARLEY_SCREEN, "screen", explain_screen},
     {CHARLEY_MODIFIER, "modifier", explain_modifier},

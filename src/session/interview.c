@@ -21,9 +21,10 @@ static charley_choice choice_of(const charley_session *session, uint32_t atom)
     const ch_finding *finding = &ch_kb_findings(kb)[record->finding];
     return (charley_choice){
         .id = ch_kb_string(kb, record->id),
-        .label = ch_kb_word_text(kb, record->word_label),
-        .how = finding->kind == CH_FK_ONE_OF ? (charley_text){"", 0}
-                                             : ch_kb_word_text(kb, finding->word_how),
+        .label = ch_facts_word(&session->facts, record->word_label),
+        .how = finding->kind == CH_FK_ONE_OF
+                   ? (charley_text){"", 0}
+                   : ch_facts_word(&session->facts, finding->word_how),
         .answer = given_answer(session, atom),
     };
 }
@@ -47,7 +48,7 @@ static charley_status list_choices(charley_session *session, const ch_screen *sc
         if (record->number != CH_NONE)
             choices[n++] = (charley_choice){
                 .id = ch_kb_string(kb, record->id),
-                .label = ch_kb_word_text(kb, record->word_label),
+                .label = ch_facts_word(&session->facts, record->word_label),
             };
         for (uint32_t k = 0; k < record->atoms.n; k++)
             choices[n++] = choice_of(session, atom[k]);
@@ -90,14 +91,14 @@ static charley_status describe_screen(charley_session *session, uint32_t index,
     const charley_kb *kb = session->kb;
     const ch_screen *screen = &ch_kb_screens(kb)[index];
     const ch_finding *first = &ch_kb_findings(kb)[ch_kb_list(kb, screen->findings)[0]];
-    charley_text title = ch_kb_word_text(kb, screen->word_title);
-    charley_text why = ch_kb_word_text(kb, screen->word_why);
+    charley_text title = ch_facts_word(&session->facts, screen->word_title);
+    charley_text why = ch_facts_word(&session->facts, screen->word_why);
     session->question = (charley_question){
         .id = ch_kb_string(kb, screen->id),
         .kind = (charley_question_kind)screen->kind,
-        .title = title.size ? title : ch_kb_word_text(kb, first->word_ask),
-        .why = why.size ? why : ch_kb_word_text(kb, first->word_why),
-        .how = screen->findings.n == 1 ? ch_kb_word_text(kb, first->word_how)
+        .title = title.size ? title : ch_facts_word(&session->facts, first->word_ask),
+        .why = why.size ? why : ch_facts_word(&session->facts, first->word_why),
+        .how = screen->findings.n == 1 ? ch_facts_word(&session->facts, first->word_how)
                                        : (charley_text){"", 0},
         .is_danger_screen = screen->danger,
         .value = (double)NAN,

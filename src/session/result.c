@@ -13,7 +13,7 @@
 /* ---- words by key ---- */
 
 /* "PREFIX.LEVEL.SUFFIX" in the words, for instance "urgency.same_day.title". */
-static charley_text urgency_word(const charley_kb *kb, charley_urgency urgency,
+static charley_text urgency_word(const ch_facts *facts, charley_urgency urgency,
                                  const char *suffix)
 {
     char key[64];
@@ -24,7 +24,12 @@ static charley_text urgency_word(const charley_kb *kb, charley_urgency urgency,
         memcpy(key + size, parts[i].bytes, parts[i].size);
         size += parts[i].size;
     }
-    return charley_kb_word(kb, (charley_text){key, size});
+    return ch_facts_word(facts, ch_kb_find_word(facts->kb, (charley_text){key, size}));
+}
+
+static charley_text keyed_word(const ch_facts *facts, const char *key)
+{
+    return ch_facts_word(facts, ch_kb_find_word(facts->kb, ch_view(key)));
 }
 
 /* ---- reasons ---- */
@@ -40,9 +45,10 @@ static bool is_out_of_place(const ch_assessment *assessment, uint8_t level)
     return level == CHARLEY_SELF_CARE && assessment->urgency >= CHARLEY_SAME_DAY;
 }
 
-static void add_rule_reasons(const charley_kb *kb, const ch_assessment *assessment,
+static void add_rule_reasons(const ch_facts *facts, const ch_assessment *assessment,
                              ch_arena *arena, reasons *out)
 {
+    const charley_kb *kb = facts->kb;
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++) {
         const ch_rule *rule = &ch_kb_rules(kb)[i];
         if (assessment->outcomes[i] < CH_RULE_RAISED ||
@@ -53,17 +59,18 @@ static void add_rule_reasons(const charley_kb *kb, const ch_assessment *assessme
             .code = ch_kb_string(kb, rule->code),
             .urgency = (charley_urgency)rule->level,
             .is_unknown = assessment->outcomes[i] == CH_RULE_RAISED,
-            .why = ch_kb_word_text(kb, rule->word_why),
-            .now = ch_kb_word_text(kb, rule->word_now),
+            .why = ch_facts_word(facts, rule->word_why),
+            .now = ch_facts_word(facts, rule->word_now),
             .sources = ch_source_ids(kb, rule->sources, arena),
             .n_sources = rule->sources.n,
         };
     }
 }
 
-static void add_condition_reasons(const charley_kb *kb, const ch_assessment *assessment,
-                                  reasons *out)
+static void add_condition_reasons(const ch_facts *facts,
+                                  const ch_assessment *assessment, reasons *out)
 {
+    const charley_kb *kb = facts->kb;
     for (uint32_t c = 0; c < ch_kb_n(kb, CH_S_CONDITIONS); c++) {
         const ch_condition *condition = &ch_kb_conditions(kb)[c];
         if (!assessment->drives[c] || is_out_of_place(assessment, condition->urgency))
@@ -71,14 +78,15 @@ static void add_condition_reasons(const charley_kb *kb, const ch_assessment *ass
         out->item[out->n++] = (charley_reason){
             .id = ch_kb_string(kb, condition->id),
             .urgency = (charley_urgency)condition->urgency,
-            .why = ch_kb_word_text(kb, condition->word_what),
+            .why = ch_facts_word(facts, condition->word_what),
         };
     }
 }
 
-static void add_modifier_reasons(const charley_kb *kb, const ch_assessment *assessment,
+static void add_modifier_reasons(const ch_facts *facts, const ch_assessment *assessment,
                                  ch_arena *arena, reasons *out)
 {
+    const charley_kb *kb = facts->kb;
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_MODIFIERS); i++) {
         const ch_modifier *modifier = &ch_kb_modifiers(kb)[i];
         if (!assessment->modifiers[i])
@@ -86,7 +94,7 @@ static void add_modifier_reasons(const charley_kb *kb, const ch_assessment *asse
         out->item[out->n++] = (charley_reason){
             .id = ch_kb_string(kb, modifier->id),
             .urgency = assessment->urgency,
-            .why = ch_kb_word_text(kb, modifier->word_why),
+            .why = ch_facts_word(facts, modifier->word_why),
             .sources = ch_source_ids(kb, modifier->sources, arena),
             .n_sources = modifier->sources.n,
         };
@@ -116,9 +124,9 @@ static charley_status describe_reasons(charley_session *session,
     reasons list = {CH_TAKE(arena, room, charley_reason), 0};
     if (!list.item)
         return ch_fail_memory(error);
-    add_rule_reasons(kb, assessment, arena, &list);
-    add_condition_reasons(kb, assessment, &list);
-    add_modifier_reasons(kb, assessment, arena, &list);
+    add_rule_reasons(&session->facts, assessment, arena, &list);
+    add_condition_reasons(&session->facts, assessment, &list);
+    add_modifier_reasons(&session->facts, assessment, arena, &list);
     sort_reasons(&list);
     charley_result *result = &session->result;
     result->reasons = list.item;
@@ -154,12 +162,16 @@ static charley_status describe_advice(charley_session *session,
                               counts,          on_action,           is_listed};
     ch_remedies now, not_now, prevention;
     ch_items tests, clinics, claims;
+    ch_medicines medicines;
+    ch_interactions interactions;
     if (!ch_advise_offered(&situation, CH_RELIEF_NOW, arena, &now) ||
         !ch_advise_offered(&situation, CH_PREVENTION, arena, &prevention) ||
         !ch_advise_struck_out(&situation, arena, &not_now) ||
         !ch_advise_tests(&situation, arena, &tests) ||
         !ch_advise_clinics(&situation, arena, &clinics) ||
-        !ch_advise_claims(&situation, arena, &claims))
+        !ch_advise_claims(&situation, arena, &claims) ||
+        !ch_advise_medicines(&session->facts, arena, &medicines) ||
+        !ch_advise_interactions(&session->facts, arena, &interactions))
         return ch_fail_memory(error);
     result->do_now = now.item;
     result->n_do_now = now.n;
@@ -173,17 +185,22 @@ static charley_status describe_advice(charley_session *session,
     result->n_clinics = clinics.n;
     result->claims = claims.item;
     result->n_claims = claims.n;
+    result->medicines = medicines.item;
+    result->n_medicines = medicines.n;
+    result->interactions = interactions.item;
+    result->n_interactions = interactions.n;
     return CHARLEY_OK;
 }
 
 /* ---- scores ---- */
 
-static charley_text band_of(const charley_kb *kb, const ch_score *score, double value)
+static charley_text band_of(const ch_facts *facts, const ch_score *score, double value)
 {
+    const charley_kb *kb = facts->kb;
     const ch_band *bands = ch_kb_bands(kb) + score->bands.first;
     for (uint32_t i = 0; i < score->bands.n; i++)
         if (bands[i].upper_open ? value < bands[i].upper : value <= bands[i].upper)
-            return ch_kb_word_text(kb, bands[i].word);
+            return ch_facts_word(facts, bands[i].word);
     return (charley_text){"", 0};
 }
 
@@ -207,7 +224,7 @@ static charley_score_item describe_item(const ch_facts *facts,
 {
     charley_score_item item = {
         .id = ch_kb_string(facts->kb, source->id),
-        .label = ch_kb_word_text(facts->kb, source->word_label),
+        .label = ch_facts_word(facts, source->word_label),
         .points = source->points,
     };
     if (source->number == CH_NONE) {
@@ -236,8 +253,8 @@ static bool describe_score(const ch_facts *facts, uint32_t index, ch_arena *aren
     ch_score_value value = ch_score_eval(facts, index);
     *out = (charley_score){
         .id = ch_kb_string(kb, score->id),
-        .name = ch_kb_word_text(kb, score->word_name),
-        .limits = ch_kb_word_text(kb, score->word_limits),
+        .name = ch_facts_word(facts, score->word_name),
+        .limits = ch_facts_word(facts, score->word_limits),
         .applies = value.applies,
         .is_complete = value.complete,
         .low = value.low,
@@ -248,7 +265,7 @@ static bool describe_score(const ch_facts *facts, uint32_t index, ch_arena *aren
         .n_sources = score->sources.n,
     };
     if (value.complete)
-        out->band = band_of(kb, score, value.low);
+        out->band = band_of(facts, score, value.low);
     return true;
 }
 
@@ -275,16 +292,18 @@ static charley_status describe_scores(charley_session *session, charley_error *e
 
 /* ---- what is not known ---- */
 
-static charley_item finding_item(const charley_kb *kb, uint32_t finding, uint32_t label)
+static charley_item finding_item(const ch_facts *facts, uint32_t finding,
+                                 uint32_t label)
 {
+    const charley_kb *kb = facts->kb;
     const ch_finding *record = &ch_kb_findings(kb)[finding];
-    charley_text text = ch_kb_word_text(kb, label);
+    charley_text text = ch_facts_word(facts, label);
     if (!text.size)
-        text = ch_kb_word_text(kb, record->word_label);
+        text = ch_facts_word(facts, record->word_label);
     return (charley_item){
         .id = ch_kb_string(kb, record->id),
-        .name = text.size ? text : ch_kb_word_text(kb, record->word_ask),
-        .text = ch_kb_word_text(kb, record->word_how),
+        .name = text.size ? text : ch_facts_word(facts, record->word_ask),
+        .text = ch_facts_word(facts, record->word_how),
     };
 }
 
@@ -319,7 +338,7 @@ static charley_status describe_open(charley_session *session,
             const ch_finding *finding = &ch_kb_findings(kb)[f];
             if (is_open[f] && finding->red_flag == red_flag &&
                 (finding->who <= CH_WHO_LOOK || session->options.clinician))
-                list[n++] = finding_item(kb, f, CH_NONE);
+                list[n++] = finding_item(&session->facts, f, CH_NONE);
         }
     session->result.danger_not_answered = list;
     session->result.n_danger_not_answered = n;
@@ -369,9 +388,10 @@ static charley_status describe_changes(charley_session *session,
             if (level[a] != to)
                 continue;
             const ch_atom *atom = &ch_kb_atoms(kb)[a];
-            list[n] = finding_item(kb, atom->finding, atom->word_label);
+            list[n] = finding_item(&session->facts, atom->finding, atom->word_label);
             list[n].id = ch_kb_string(kb, atom->id);
-            list[n++].text = urgency_word(kb, (charley_urgency)to, ".title");
+            list[n++].text =
+                urgency_word(&session->facts, (charley_urgency)to, ".title");
         }
     session->result.would_change = list;
     session->result.n_would_change = n;
@@ -387,7 +407,7 @@ static charley_status describe_left_out(charley_session *session, const ch_query
         return ch_fail_memory(error);
     for (uint32_t i = 0; i < query->n_left_out; i++) {
         const ch_atom *atom = &ch_kb_atoms(kb)[query->left_out[i]];
-        list[i] = finding_item(kb, atom->finding, atom->word_label);
+        list[i] = finding_item(&session->facts, atom->finding, atom->word_label);
     }
     session->result.left_out = list;
     session->result.n_left_out = query->n_left_out;
@@ -405,12 +425,18 @@ static void describe_headline(charley_session *session, const ch_assessment *ass
         .kb_hash = charley_kb_hash(kb),
         .urgency = assessment->urgency,
         .is_provisional = assessment->is_provisional,
-        .headline = urgency_word(kb, assessment->urgency, ".title"),
-        .time_frame = urgency_word(kb, assessment->urgency, ".time"),
-        .where_to_go = urgency_word(kb, assessment->urgency, ".where"),
-        .safety_net = charley_kb_word(kb, CHARLEY_TEXT("ui.safety_net")),
-        .disclaimer = charley_kb_word(kb, CHARLEY_TEXT("ui.disclaimer")),
+        .headline = urgency_word(&session->facts, assessment->urgency, ".title"),
+        .time_frame = urgency_word(&session->facts, assessment->urgency, ".time"),
+        .where_to_go = urgency_word(&session->facts, assessment->urgency, ".where"),
+        .safety_net = keyed_word(&session->facts, "ui.safety_net"),
+        .disclaimer = keyed_word(&session->facts, "ui.disclaimer"),
     };
+    if (session->facts.region == CH_NONE)
+        return;
+    const ch_region *region = &ch_kb_regions(kb)[session->facts.region];
+    session->result.region = ch_kb_string(kb, region->id);
+    session->result.emergency_number = ch_kb_string(kb, region->emergency);
+    session->result.advice_number = ch_kb_string(kb, region->advice);
 }
 
 charley_status charley_session_assess(charley_session *session,

@@ -154,6 +154,38 @@ static void put_scores(ch_json_writer *out, const charley_result *result)
     ch_json_put_end(out);
 }
 
+static void put_medicines(ch_json_writer *out, const charley_result *result)
+{
+    ch_put_array(out, "medicines");
+    for (size_t i = 0; i < result->n_medicines; i++) {
+        const charley_medicine *medicine = &result->medicines[i];
+        ch_json_put_object(out);
+        ch_put_text(out, "id", medicine->id);
+        ch_put_text(out, "name", medicine->name);
+        ch_put_text(out, "effect", medicine->effect);
+        ch_put_text(out, "why", medicine->why);
+        ch_put_text_if_any(out, "ratio", medicine->ratio);
+        ch_put_lines(out, "do", medicine->action);
+        ch_put_texts(out, "sources", medicine->sources, medicine->n_sources);
+        ch_json_put_end(out);
+    }
+    ch_json_put_end(out);
+    ch_put_array(out, "interactions");
+    for (size_t i = 0; i < result->n_interactions; i++) {
+        const charley_interaction *clash = &result->interactions[i];
+        ch_json_put_object(out);
+        ch_put_text(out, "id", clash->id);
+        ch_put_text(out, "name", clash->name);
+        ch_put_text(out, "level", clash->level);
+        ch_put_text(out, "why", clash->why);
+        ch_put_text_if_any(out, "ratio", clash->ratio);
+        ch_put_lines(out, "do", clash->action);
+        ch_put_texts(out, "sources", clash->sources, clash->n_sources);
+        ch_json_put_end(out);
+    }
+    ch_json_put_end(out);
+}
+
 static void put_advice(ch_json_writer *out, const charley_result *result)
 {
     ch_put_lines(out, "now", result->now);
@@ -164,6 +196,7 @@ static void put_advice(ch_json_writer *out, const charley_result *result)
     put_items(out, "tests", result->tests, result->n_tests);
     put_items(out, "clinics", result->clinics, result->n_clinics);
     put_remedies(out, "prevention", result->prevention, result->n_prevention);
+    put_medicines(out, result);
     put_scores(out, result);
     put_items(out, "claims", result->claims, result->n_claims);
     put_items(out, "danger_not_answered", result->danger_not_answered,
@@ -193,6 +226,9 @@ charley_status charley_result_write(const charley_result *result, char *json,
     ch_put_text(&out, "headline", result->headline);
     ch_put_text(&out, "time_frame", result->time_frame);
     ch_put_text(&out, "where_to_go", result->where_to_go);
+    ch_put_text_if_any(&out, "region", result->region);
+    ch_put_text_if_any(&out, "emergency_number", result->emergency_number);
+    ch_put_text_if_any(&out, "advice_number", result->advice_number);
     put_reasons(&out, result);
     put_advice(&out, result);
     ch_put_lines(&out, "safety_net", result->safety_net);

@@ -40,6 +40,7 @@ static uint64_t plain_bytes(const charley_kb *kb)
     uint64_t records = (uint64_t)ch_kb_n(kb, CH_S_RULES) + ch_kb_n(kb, CH_S_REMEDIES) +
                        ch_kb_n(kb, CH_S_ACTIONS) + ch_kb_n(kb, CH_S_TESTS) +
                        ch_kb_n(kb, CH_S_CLINICS) + ch_kb_n(kb, CH_S_CLAIMS) +
+                       ch_kb_n(kb, CH_S_DRUGS) + ch_kb_n(kb, CH_S_INTERACTIONS) +
                        ch_kb_n(kb, CH_S_CAUTIONS) + ch_kb_n(kb, CH_S_SCREENS) +
                        ch_kb_n(kb, CH_S_SCORE_ITEMS) + ch_kb_n(kb, CH_S_LISTS) + 64;
     uint64_t lanes = (3 * links + atoms + 2 * conditions) * CH_N_LANES * sizeof(double);
@@ -67,17 +68,22 @@ charley_status charley_session_init(void *memory, size_t size, const charley_kb 
                        (unsigned)CH_MAX_WIDTH);
     if (size < charley_session_size(kb, options))
         return ch_fail_memory(error);
+    size_t region = CH_NONE;
+    if (options && options->region.size)
+        CH_TRY(charley_kb_find(kb, CHARLEY_REGION, options->region, &region, error));
     charley_session *s = memory;
     *s = (charley_session){.kb = kb};
     if (options)
         s->options = *options;
     s->options.max_width = width_of(options);
+    s->options.region = charley_kb_id(kb, CHARLEY_REGION, region); /* outlives theirs */
     ch_arena_init(&s->arena, s + 1, size - sizeof *s);
     s->is_skipped = CH_TAKE(&s->arena, ch_kb_n(kb, CH_S_SCREENS) + 1, uint8_t);
     if (!s->is_skipped || !ch_facts_init(&s->facts, kb, &s->arena) ||
         !ch_facts_init(&s->spare, kb, &s->arena) ||
         !ch_network_init(&s->network, kb, &s->arena))
         return ch_fail_memory(error);
+    s->facts.region = s->spare.region = (uint32_t)region;
     s->scratch_mark = ch_arena_mark(&s->arena);
     ch_facts_resolve(&s->facts);
     *session = s;

@@ -46,10 +46,30 @@ static unsigned char *make_image(const uint8_t *data, size_t size, size_t *image
     return image;
 }
 
+/* Medicines by name, and every sentence as it is said in the first region. */
+static void use_names(const charley_kb *kb)
+{
+    static char json[1 << 18];
+    static const char *const words[] = {"", "statin and clarithromycin", "furosemid",
+                                        "magnesium, iron and thyroid hormone"};
+    size_t written;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        charley_text text = {words[i], strlen(words[i])};
+        if (charley_kb_drugs(kb, text, json, sizeof json, &written, NULL) ==
+            CHARLEY_E_MISUSE)
+            abort();
+    }
+    charley_text region = charley_kb_id(kb, CHARLEY_REGION, 0);
+    (void)charley_kb_word_for(kb, CHARLEY_TEXT("urgency.ambulance.where"), region);
+}
+
 /* Walks the API over an accepted image. */
 static void use(const charley_kb *kb)
 {
-    charley_options options = {.max_width = 6, .clinician = true};
+    use_names(kb);
+    charley_options options = {.max_width = 6,
+                               .clinician = true,
+                               .region = charley_kb_id(kb, CHARLEY_REGION, 0)};
     size_t size = charley_session_size(kb, &options);
     if (size > (size_t)1 << 26)
         return;

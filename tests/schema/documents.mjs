@@ -2,7 +2,7 @@
 //
 //     node documents.mjs CHARLEY
 //
-// Results, failures, questions and cases of the shipped examples and of some edge cases
+// Results, failures, questions, cases and medicines of the shipped examples and of some edge cases
 // are checked against the published JSON Schemas. The exit code is 0 when all fit.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +16,9 @@ const CHARLEY = process.argv[2];
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 const schema = (name) =>
   ajv.compile(JSON.parse(readFileSync(join(ROOT, "docs", "schema", `${name}.schema.json`))));
-const fits = { result: schema("result"), question: schema("question"), case: schema("case"), claims: schema("claims") };
+const fits = Object.fromEntries(
+  ["result", "question", "case", "claims", "drugs"].map((name) => [name, schema(name)]),
+);
 
 let n = 0;
 let n_bad = 0;
@@ -53,6 +55,14 @@ checkCase(
     ' "chest_pain_or_coughing_blood": true, "fever": null, "side": "left",' +
     ' "calf_difference": {"value": 1, "unit": "[in_i]"}}}',
 );
+check("drugs", "every class", charley(["drugs", "--json"]));
+check("drugs", "a clash", charley(["drugs", "--json", "statin and clarithromycin"]));
+checkCase(
+  "medicines that clash",
+  '{"charley_case": 1, "answers": {"cramp_attacks": "yes", "statin": "yes",' +
+    ' "macrolide": "yes", "diuretic": "yes"}}',
+);
+check("result", "a region", charley(["assess", "-", "--json", "--region", "uk"], '{"charley_case": 1, "answers": {"chest_pain_or_coughing_blood": "yes"}}'));
 check("result", "a failure", charley(["assess", "-", "--json"], '{"charley_case": 1'));
 
 const folder = mkdtempSync(join(tmpdir(), "charley-"));

@@ -457,6 +457,88 @@ static void test_build_wants_a_checked_bookshelf(void **state)
     ch_author_free(NULL);
 }
 
+/* ---- medicines and regions ---- */
+
+static void test_drugs(void **state)
+{
+    const charley_kb *kb = kb_of(state);
+    assert_int_equal(ch_kb_n(kb, CH_S_DRUGS), 3);
+    size_t wide = index_of(kb, CHARLEY_DRUG, "polish");
+    const ch_drug *polish = &ch_kb_drugs(kb)[wide];
+    const ch_drug *thick = &ch_kb_drugs(kb)[index_of(kb, CHARLEY_DRUG, "thick_polish")];
+    assert_int_equal(polish->of, CH_NONE);
+    assert_int_equal(thick->of, wide);
+    assert_int_equal(polish->effect, CH_CLASH);
+    assert_int_equal(polish->names.n, 4);
+    const uint32_t *pair = ch_kb_list(kb, polish->names);
+    assert_string(kb, (ch_string){pair[2], pair[3]}, "spoke wax");
+    assert_int_equal(polish->when.n, 1);
+    assert_int_equal(polish->conditions.n, 1);
+    assert_true(
+        ch_view_is(ch_kb_word_text(kb, polish->word_do),
+                   "About drug polish do, first\nAbout drug polish do, second"));
+    assert_int_equal(thick->word_ratio, CH_NONE);
+}
+
+static void test_ratios(void **state)
+{
+    const charley_kb *kb = kb_of(state);
+    const ch_drug *polish = &ch_kb_drugs(kb)[index_of(kb, CHARLEY_DRUG, "polish")];
+    assert_int_equal(polish->ratios.n, 2);
+    const ch_ratio *ratio = &ch_kb_ratios(kb)[polish->ratios.first];
+    assert_near(ratio[0].value, 2);
+    assert_near(ratio[0].low, 1.5);
+    assert_near(ratio[0].high, 3);
+    assert_int_equal(ratio[0].kind, CH_ODDS_RATIO);
+    assert_true(isnan(ratio[1].low) && isnan(ratio[1].high));
+    assert_near(passport_of(kb, "polish.shine")->published[0], 2);
+    assert_int_equal(passport_of(kb, "polish_solvent.fire")->mark, CHARLEY_RECALLED);
+}
+
+static void test_interactions(void **state)
+{
+    const charley_kb *kb = kb_of(state);
+    const ch_interaction *clash =
+        &ch_kb_interactions(kb)[index_of(kb, CHARLEY_INTERACTION, "polish_solvent")];
+    assert_int_equal(clash->level, CH_ASK_TODAY);
+    assert_int_equal(clash->drugs.n, 1);
+    assert_int_equal(ch_kb_list(kb, clash->with)[0],
+                     index_of(kb, CHARLEY_DRUG, "solvent"));
+    assert_int_equal(ch_kb_list(kb, clash->cautions)[0],
+                     index_of(kb, CHARLEY_CAUTION, "riding_axle"));
+}
+
+static void assert_said(const charley_kb *kb, const char *key, const char *region,
+                        const char *wanted)
+{
+    charley_text text = charley_kb_word_for(kb, ch_view(key), ch_view(region));
+    if (!ch_view_is(text, wanted))
+        fail_msg("%s in %s is \"%.*s\"", key, region, (int)text.size, text.bytes);
+}
+
+/* A region's own variant, else the one for any region whose number is known, else the
+ * sentence for everywhere. */
+static void test_variants(void **state)
+{
+    const charley_kb *kb = kb_of(state);
+    static const char AMBULANCE[] = "urgency.ambulance.where";
+    static const char EMERGENCY[] = "urgency.emergency.where";
+    assert_int_equal(ch_kb_n(kb, CH_S_REGIONS), 3);
+    assert_int_equal(ch_kb_n(kb, CH_S_VARIANTS), 4);
+    assert_said(kb, AMBULANCE, "hills", "Ring 12 34");
+    assert_said(kb, AMBULANCE, "plains", "Ring 56");
+    assert_said(kb, AMBULANCE, "sea", "About urgency ambulance where");
+    assert_said(kb, AMBULANCE, "", "About urgency ambulance where");
+    assert_said(kb, AMBULANCE, "moon", "About urgency ambulance where");
+    assert_said(kb, EMERGENCY, "hills", "Shout, or ring 12 34");
+    assert_said(kb, EMERGENCY, "plains", "Ring 78");
+    assert_said(kb, EMERGENCY, "sea", "About urgency emergency where");
+    assert_said(kb, "mark.shown", "hills", "About mark shown");
+    assert_said(kb, "no.such.key", "hills", "");
+    assert_int_equal(charley_kb_word(kb, ch_view("urgency.ambulance.where@any")).size,
+                     0);
+}
+
 static void test_stats(void **state)
 {
     opened *o = *state;
@@ -471,7 +553,10 @@ static void test_stats(void **state)
     assert_int_equal(stats.n_rules_at[CHARLEY_SAME_DAY], 0);
     assert_int_equal(stats.n_sources, 3);
     assert_int_equal(stats.n_retired, 3);
-    assert_int_equal(stats.n_numbers_marked[CHARLEY_RECALLED], 1);
+    assert_int_equal(stats.n_drugs, 3);
+    assert_int_equal(stats.n_interactions, 2);
+    assert_int_equal(stats.n_regions, 3);
+    assert_int_equal(stats.n_numbers_marked[CHARLEY_RECALLED], 2);
     assert_int_equal(stats.n_errors, 0);
     assert_int_equal(stats.n_files, ch_author_n_files(o->shelf));
 }
@@ -494,6 +579,10 @@ int main(void)
         cmocka_unit_test(test_sources_and_what_was_withdrawn),
         cmocka_unit_test(test_equal_files_give_equal_bytes),
         cmocka_unit_test(test_build_wants_a_checked_bookshelf),
+        cmocka_unit_test(test_drugs),
+        cmocka_unit_test(test_ratios),
+        cmocka_unit_test(test_interactions),
+        cmocka_unit_test(test_variants),
         cmocka_unit_test(test_stats),
     };
     return cmocka_run_group_tests(tests, open_good, close_good);

@@ -210,6 +210,34 @@ static void test_forms_of_texts_and_ids(void **state)
     check_rows(ROWS, N_ROWS(ROWS));
 }
 
+static void test_forms_of_medicines(void **state)
+{
+    (void)state;
+    static const char NAMES[] = "names: [petrol]";
+    static const char INTERVAL[] = "interval: [1.5, 3]";
+    static const row ROWS[] = {
+        {"drugs.yaml", NAMES, "names: [petrol, tar]", ""},
+        {"drugs.yaml", NAMES, "names: [Petrol]", "KB-061"},
+        {"drugs.yaml", NAMES, "names: [pe/trol]", "KB-061"},
+        {"drugs.yaml", NAMES, "names: [wax  oil]", "KB-061"},
+        {"drugs.yaml", NAMES, "names: [petrol, petrol]", "KB-061"},
+        {"drugs.yaml", NAMES, "names: [wax]", "KB-061"},
+        {"drugs.yaml", "of: polish", "of: thick_polish", "KB-024"},
+        {"drugs.yaml", "of: polish", "of: polsh", "KB-026"},
+        {"drugs.yaml", INTERVAL, "interval: [2, 3]", ""},
+        {"drugs.yaml", INTERVAL, "interval: [2.1, 3]", "KB-033"},
+        {"drugs.yaml", INTERVAL, "interval: [3, 2]", "KB-033"},
+        {"drugs.yaml", "value: 2,", "value: 0,", "KB-014"},
+        {"drugs.yaml", INTERVAL, "n: 1, of: 2", "KB-034"},
+        {"drugs.yaml", "when: rust, level", "level", "KB-024"},
+        {"drugs.yaml", "level: hours_apart", "level: never", "KB-015"},
+        {"drugs.yaml", "effect: clot,", "effect: clott,", "KB-015"},
+        {"regions.yaml", "\"56\"", "\"5-6\"", "KB-019"},
+        {"regions.yaml", "\"56\"", "\"5 6\"", ""},
+    };
+    check_rows(ROWS, N_ROWS(ROWS));
+}
+
 static void test_forms_of_expressions(void **state)
 {
     (void)state;
@@ -427,6 +455,7 @@ int main(void)
         cmocka_unit_test(test_numbers_at_their_limits),
         cmocka_unit_test(test_likelihoods_at_their_limits),
         cmocka_unit_test(test_forms_of_texts_and_ids),
+        cmocka_unit_test(test_forms_of_medicines),
         cmocka_unit_test(test_forms_of_expressions),
         cmocka_unit_test(test_depth_of_expressions),
         cmocka_unit_test(test_ladders),

@@ -141,6 +141,48 @@ static void climb_what_is_no_ladder(const patched *image)
     score_of_points(image)->is_ladder = 1;
 }
 
+static void say_a_variant_twice(const patched *image)
+{
+    ch_variant *variants = records(image, CH_S_VARIANTS);
+    variants[1] = variants[0];
+}
+
+static void vary_for_nowhere(const patched *image)
+{
+    ch_variant *variants = records(image, CH_S_VARIANTS);
+    variants->region = count(image, CH_S_REGIONS);
+}
+
+static void put_a_medicine_in_itself(const patched *image)
+{
+    ch_drug *drugs = records(image, CH_S_DRUGS);
+    drugs[0].of = 0;
+}
+
+static void cut_a_name(const patched *image)
+{
+    ch_drug *drugs = records(image, CH_S_DRUGS);
+    drugs[0].names.n--;
+}
+
+static void invert_a_ratio(const patched *image)
+{
+    ch_ratio *ratios = records(image, CH_S_RATIOS);
+    ratios->low = ratios->high + 1;
+}
+
+static void clash_with_nothing(const patched *image)
+{
+    ch_interaction *clashes = records(image, CH_S_INTERACTIONS);
+    clashes->drugs.n = 0;
+}
+
+static void name_a_number_outside(const patched *image)
+{
+    ch_region *regions = records(image, CH_S_REGIONS);
+    regions->emergency.offset = UINT32_MAX;
+}
+
 static charley_status open_patched(void (*patch)(const patched *image))
 {
     patched image;
@@ -170,6 +212,13 @@ static void records_that_do_not_fit_are_refused(void **state)
         count_an_item_twice,
         count_a_number_that_is_not_there,
         climb_what_is_no_ladder,
+        say_a_variant_twice,
+        vary_for_nowhere,
+        put_a_medicine_in_itself,
+        cut_a_name,
+        invert_a_ratio,
+        clash_with_nothing,
+        name_a_number_outside,
     };
     assert_int_equal(open_patched(leave), CHARLEY_OK);
     for (size_t i = 0; i < sizeof patches / sizeof *patches; i++)

@@ -14,11 +14,12 @@
  */
 import type {CharleyCaseDocument} from './documents/case.js';
 import type {CharleyClaims} from './documents/claims.js';
+import type {CharleyDrugs} from './documents/drugs.js';
 import type {CharleyResult, Failure, Result} from './documents/result.js';
 import type {CharleyQuestion, Question} from './documents/question.js';
 import {LAYOUT, Memory, type EngineExports} from './memory.js';
 
-export type {CharleyCaseDocument, CharleyClaims, CharleyResult, Failure, Question, Result};
+export type {CharleyCaseDocument, CharleyClaims, CharleyDrugs, CharleyResult, Failure, Question, Result};
 export type Answer = 'yes' | 'no' | 'unknown';
 
 /** charley_status by number. */
@@ -111,6 +112,8 @@ class Engine {
 export interface SessionOptions {
     /** also ask and show what only a clinician can answer */
     readonly clinician?: boolean;
+    /** whose words and telephone numbers: "uk", "us" ...; without: those for everywhere */
+    readonly region?: string;
 }
 
 /** The opened knowledge: immutable; any number of sessions may use it. */
@@ -159,10 +162,11 @@ export class Knowledge {
         return this.#text('charley_kb_hash');
     }
 
-    /** A sentence by its key, "ui.result.now"; empty when there is none. */
-    word(key: string): string {
-        this.#engine.memory.begin();
-        return this.#text('charley_kb_word', this.#engine.memory.putView(key));
+    /** A sentence by its key, "ui.result.now", as it is said in a region; empty when there is none. */
+    word(key: string, region = ''): string {
+        const {memory} = this.#engine;
+        memory.begin();
+        return this.#text('charley_kb_word_for', memory.putView(key), memory.putView(region));
     }
 
     /** What is known about an id, with its numbers and sources (charley explain). */
@@ -186,6 +190,20 @@ export class Knowledge {
                               this.#engine.error)));
     }
 
+    /**
+     * What is known about the medicines named in plain words, and which of them clash
+     * (charley drugs); without words, every class.
+     * @throws CharleyError (notfound) when no medicine is named, or when one is misspelt
+     */
+    drugs(words = ''): CharleyDrugs {
+        const {memory} = this.#engine;
+        memory.begin();
+        const view = memory.putView(words);
+        return JSON.parse(this.#engine.written((json, capacity, size) =>
+            this.#engine.call('charley_kb_drugs', this.#kb, view, json, capacity, size,
+                              this.#engine.error))) as CharleyDrugs;
+    }
+
     /** A session without answers. */
     session(options: SessionOptions = {}): Session {
         return new Session(this.#engine, this.#kb, options);
@@ -205,6 +223,7 @@ export class Session {
         const at = memory.scratch(LAYOUT.options.size);
         memory.bytes(at, LAYOUT.options.size).fill(0);
         memory.bytes(at + LAYOUT.options.clinician, 1)[0] = options.clinician ? 1 : 0;
+        if (options.region) memory.setView(at + LAYOUT.options.region, options.region);
         const size = engine.call('charley_session_size', kb, at);
         const room = memory.take(size);
         const out = memory.scratch(4);

@@ -14,7 +14,7 @@ export const LAYOUT = {
     where: 128,
     id: 64,
     text: 320,
-    options: {size: 8, maxWidth: 0, clinician: 4},
+    options: {size: 16, maxWidth: 0, clinician: 4, region: 8},
     /** charley_text: pointer, then size */
     textSize: 8,
 } as const;
@@ -95,11 +95,16 @@ export class Memory {
 
     /** The address of a charley_text for `text`: how a struct is passed by value. */
     putView(text: string): number {
-        const {at, size} = this.putText(text);
         const view = this.scratch(LAYOUT.textSize);
+        this.setView(view, text);
+        return view;
+    }
+
+    /** Fills the charley_text at `view`; the text lies in scratch memory. */
+    setView(view: number, text: string): void {
+        const {at, size} = this.putText(text);
         this.setWord(view, at);
         this.setWord(view + 4, size);
-        return view;
     }
 
     /** The text that a charley_text at `view` describes. */

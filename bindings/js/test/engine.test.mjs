@@ -83,6 +83,18 @@ test('answers that contradict each other give the failure document', () => {
     assert.equal(value.urgency, 'could_not_assess');
 });
 
+test('medicines by plain words, and the words of a region', () => {
+    const {together} = knowledge.drugs('statin and clarithromycin');
+    assert.deepEqual(together.map(clash => clash.id), ['statin_macrolide']);
+    assert.throws(() => knowledge.drugs('furosemid'), /furosemide/);
+    assert.ok(knowledge.drugs().drugs.length > 20);
+    const session = knowledge.session({region: 'uk'});
+    session.answer('chest_pain_or_coughing_blood', 'yes');
+    assert.equal(session.assess().value.emergency_number, '999');
+    assert.match(knowledge.word('urgency.ambulance.where', 'us'), /911/);
+    assert.throws(() => knowledge.session({region: 'moon'}), error => error.status === 'notfound');
+});
+
 test('what if, and why', () => {
     const session = knowledge.session();
     session.answer('cramp_attacks', 'yes');

@@ -57,6 +57,18 @@ export interface Result {
     headline: string;
     time_frame: string;
     where_to_go: string;
+    /**
+     * whose words and telephone numbers are used; absent: those for everywhere
+     */
+    region?: string;
+    /**
+     * telephone number of the region
+     */
+    emergency_number?: string;
+    /**
+     * telephone number of the region, for urgent advice
+     */
+    advice_number?: string;
     reasons: Reason[];
     now: Texts;
     do_now: Remedies;
@@ -74,6 +86,14 @@ export interface Result {
     would_change: Items;
     tests: Items;
     clinics: Items;
+    /**
+     * those of the person that matter, the gravest first
+     */
+    medicines: Medicine[];
+    /**
+     * medicines of the person that clash, the most pressing first
+     */
+    interactions: Interaction[];
     prevention: Remedies;
     scores: Score[];
     claims: Items;
@@ -147,6 +167,43 @@ export interface Cause {
     for: Evidence;
     against: Evidence;
     not_asked: Evidence;
+}
+export interface Medicine {
+    id: string;
+    name: string;
+    effect:
+        | 'muscle_damage'
+        | 'clot'
+        | 'bleeding'
+        | 'tendon'
+        | 'kidney'
+        | 'salts'
+        | 'cramp'
+        | 'nerve'
+        | 'swelling'
+        | 'clash';
+    /**
+     * what it does to muscles and legs
+     */
+    why: string;
+    /**
+     * how much more often, in words
+     */
+    ratio?: string;
+    do: Texts;
+    sources: Texts;
+}
+export interface Interaction {
+    id: string;
+    name: string;
+    level: 'ask_today' | 'ask_soon' | 'hours_apart';
+    why: string;
+    /**
+     * how much more often, in words
+     */
+    ratio?: string;
+    do: Texts;
+    sources: Texts;
 }
 export interface Score {
     id: string;

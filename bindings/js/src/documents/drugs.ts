@@ -2,6 +2,10 @@
 
 export type Level = 'ask_today' | 'ask_soon' | 'hours_apart';
 export type Texts = string[];
+/**
+ * generic names
+ */
+export type Texts1 = string[];
 export type Effect =
     | 'muscle_damage'
     | 'clot'
@@ -74,7 +78,7 @@ export interface Drug {
      * id of the wider class
      */
     class?: string;
-    names: Texts;
+    names: Texts1;
     effect: Effect;
     why?: string;
     ratio?: string;

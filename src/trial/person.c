@@ -115,6 +115,12 @@ double ch_person_chance(const ch_person *person, uint32_t a)
 
 /* ---- rows of population.yaml ---- */
 
+/* Comes with or without causes, after them; the rest is drawn by rows alone. */
+static bool is_finding(const charley_kb *kb, uint32_t atom)
+{
+    return ch_kb_atoms(kb)[atom].leak > 0;
+}
+
 /* Context that the population demands is simply so. */
 static void give(ch_person *person)
 {
@@ -123,14 +129,9 @@ static void give(ch_person *person)
     const uint32_t *given = ch_kb_list(person->kb, person->population->given);
     for (uint32_t i = 0; i < person->population->given.n; i++) {
         const ch_atom *atom = &ch_kb_atoms(person->kb)[given[i]];
-        if (!atom->links.n && !atom->derive.n)
+        if (!is_finding(person->kb, given[i]) && !atom->derive.n)
             ch_facts_set(&person->facts, given[i], CHARLEY_YES);
     }
-}
-
-static bool is_linked(const charley_kb *kb, uint32_t atom)
-{
-    return ch_kb_atoms(kb)[atom].links.n > 0;
 }
 
 static bool applies(ch_person *person, const ch_draw *draw)
@@ -222,7 +223,7 @@ static void draw_rows(ch_person *person, bool is_after)
     for (uint32_t i = 0; i < n; i++) {
         if ((draws[i].is_after != 0) != is_after)
             continue;
-        if (draws[i].atom != CH_NONE && is_linked(person->kb, draws[i].atom))
+        if (draws[i].atom != CH_NONE && is_finding(person->kb, draws[i].atom))
             continue;
         if (draws[i].atom != CH_NONE)
             draw_atom(person, &draws[i]);
@@ -242,7 +243,7 @@ static void read_leaks(ch_person *person)
     bool uses_leaks =
         person->uses_leaks || (person->population && person->population->is_clinic);
     for (uint32_t i = ch_kb_n(person->kb, CH_S_DRAWS); !uses_leaks && i-- > 0;)
-        if (draws[i].atom != CH_NONE && is_linked(person->kb, draws[i].atom) &&
+        if (draws[i].atom != CH_NONE && is_finding(person->kb, draws[i].atom) &&
             applies(person, &draws[i]))
             person->leak[draws[i].atom] = draws[i].p;
 }
@@ -292,16 +293,12 @@ static void draw_choice(ch_person *person, const ch_finding *finding)
     const uint32_t *atom = ch_kb_list(person->kb, finding->atoms);
     double total = 0;
     for (uint32_t i = 0; i < finding->atoms.n; i++) {
-        double p = ch_kb_atoms(person->kb)[atom[i]].links.n
-                       ? ch_person_chance(person, atom[i])
-                       : 0;
+        double p = ch_person_chance(person, atom[i]);
         total += p / (1 - p);
     }
     double at = next(person) * total;
     for (uint32_t i = 0; i < finding->atoms.n && total > 0; i++) {
-        double p = ch_kb_atoms(person->kb)[atom[i]].links.n
-                       ? ch_person_chance(person, atom[i])
-                       : 0;
+        double p = ch_person_chance(person, atom[i]);
         at -= p / (1 - p);
         if (at <= 0 && p > 0) {
             ch_facts_set(&person->facts, atom[i], CHARLEY_YES);
@@ -337,10 +334,10 @@ static void draw_findings(ch_person *person)
     for (uint32_t f = 0; f < ch_kb_n(kb, CH_S_FINDINGS); f++) {
         const ch_finding *finding = &ch_kb_findings(kb)[f];
         const uint32_t *atom = ch_kb_list(kb, finding->atoms);
-        bool is_linked = false;
+        bool comes = false;
         for (uint32_t i = 0; i < finding->atoms.n; i++)
-            is_linked |= ch_kb_atoms(kb)[atom[i]].links.n > 0;
-        if (!is_linked || ch_kb_atoms(kb)[atom[0]].derive.n)
+            comes |= is_finding(kb, atom[i]) && !ch_kb_atoms(kb)[atom[i]].derive.n;
+        if (!comes)
             continue;
         if (finding->atoms.n > 1) {
             draw_choice(person, finding);

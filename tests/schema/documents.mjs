@@ -16,7 +16,9 @@ const CHARLEY = process.argv[2];
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 const schema = (name) =>
   ajv.compile(JSON.parse(readFileSync(join(ROOT, "docs", "schema", `${name}.schema.json`))));
-const fits = { result: schema("result"), question: schema("question"), case: schema("case"), claims: schema("claims") };
+const fits = Object.fromEntries(
+  ["result", "question", "case", "claims", "simulation", "calibration"].map((kind) => [kind, schema(kind)]),
+);
 
 let n = 0;
 let n_bad = 0;
@@ -64,6 +66,8 @@ rmSync(folder, { recursive: true });
 check("claims", "all claims", charley(["claims", "--json"]));
 for (const question of ["can I massage?", "is it calcium", "of which nobody knows anything xyzzy"])
   check("claims", question, charley(["claims", "--json", question]));
+check("simulation", "simulated people", charley(["simulate", "--cases", "20", "--json"]));
+check("calibration", "tables", charley(["simulate", "--calibration", "--cases", "1", "--json"]));
 
 // What must not fit: a schema that lets everything through is no promise.
 for (const text of ['{"charley_case": 2, "answers": {}}', '{"answers": {}}', "[]"]) {

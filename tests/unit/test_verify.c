@@ -139,6 +139,8 @@ static void count_a_number_that_is_not_there(const patched *image)
 static void climb_what_is_no_ladder(const patched *image)
 {
     score_of_points(image)->is_ladder = 1;
+}
+
 static void draw_nothing(const patched *image)
 {
     ch_draw *draw = records(image, CH_S_DRAWS);

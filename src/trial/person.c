@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    MOST_RETELLINGS = 100, /* a few stories in a hundred are rarer than that */
+    MOST_RETELLINGS = 300, /* a few stories in a hundred are rarer than that */
     MOST_REFUSALS = 200000
 };
 
@@ -54,18 +54,18 @@ bool ch_person_init(ch_person *person, const charley_kb *kb,
     uint32_t n_numbers = ch_kb_n(kb, CH_S_NUMBERS) + 1;
     *person = (ch_person){.kb = kb, .population = population, .seed = seed};
     if (!ch_facts_init(&person->facts, kb, arena) ||
-        !ch_facts_init(&person->context, kb, arena))
+        !ch_facts_init(&person->context, kb, arena) ||
+        !ch_facts_init(&person->story, kb, arena))
         return false;
     person->has = CH_TAKE(arena, n_conditions, uint8_t);
     person->prior = CH_TAKE(arena, n_conditions, double);
-    person->story = CH_TAKE(arena, n_conditions, double);
     person->leak = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, double);
     person->cluster = CH_TAKE(arena, ch_kb_n(kb, CH_S_CLUSTERS) + 1, double);
     person->least = CH_TAKE(arena, n_numbers, double);
     person->most = CH_TAKE(arena, n_numbers, double);
     person->rungs = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, ch_rung);
-    if (!person->has || !person->leak || !person->prior || !person->story ||
-        !person->cluster || !person->least || !person->most || !person->rungs)
+    if (!person->has || !person->leak || !person->prior || !person->cluster ||
+        !person->least || !person->most || !person->rungs)
         return false;
     list_rungs(person);
     return true;
@@ -76,8 +76,8 @@ size_t ch_person_size(const charley_kb *kb)
     size_t atoms = ch_kb_n(kb, CH_S_ATOMS) + 64;
     size_t numbers = ch_kb_n(kb, CH_S_NUMBERS) + 64;
     size_t conditions = ch_kb_n(kb, CH_S_CONDITIONS) + 64;
-    return atoms * (4 + sizeof(ch_rung) + sizeof(double)) +
-           numbers * 4 * sizeof(double) +
+    return atoms * (8 + sizeof(ch_rung) + sizeof(double)) +
+           numbers * 6 * sizeof(double) +
            (conditions * 3 + ch_kb_n(kb, CH_S_CLUSTERS)) * sizeof(double) + 4096;
 }
 
@@ -264,11 +264,11 @@ static void settle_rest(ch_person *person)
 
 /* ---- causes and findings ---- */
 
-static void read_priors(const ch_person *person, const ch_facts *facts, double *logit)
+static void read_priors(ch_person *person, const ch_facts *known)
 {
     const ch_condition *conditions = ch_kb_conditions(person->kb);
     for (uint32_t c = 0; c < ch_kb_n(person->kb, CH_S_CONDITIONS); c++)
-        logit[c] = ch_prior_logit(facts, &conditions[c]);
+        person->prior[c] = ch_prior_logit(known, &conditions[c]);
 }
 
 static void draw_causes(ch_person *person)
@@ -354,10 +354,20 @@ static void draw_findings(ch_person *person)
     ch_facts_resolve(&person->facts);
 }
 
+/* Causes from the priors that hold for `known`, and what they bring about. */
+static void tell(ch_person *person, const ch_facts *known)
+{
+    read_priors(person, known);
+    draw_causes(person);
+    draw_findings(person);
+}
+
+/* Would the engine use the priors that the causes were drawn from? */
 static bool same_story(const ch_person *person)
 {
+    const ch_condition *conditions = ch_kb_conditions(person->kb);
     for (uint32_t c = 0; c < ch_kb_n(person->kb, CH_S_CONDITIONS); c++)
-        if (person->prior[c] != person->story[c])
+        if (person->prior[c] != ch_prior_logit(&person->facts, &conditions[c]))
             return false;
     return true;
 }
@@ -365,28 +375,20 @@ static bool same_story(const ch_person *person)
 /* See the head of person.h. */
 static void tell_story(ch_person *person)
 {
-    uint32_t n = ch_kb_n(person->kb, CH_S_CONDITIONS);
     uint64_t start = person->n_used;
-    read_priors(person, &person->context, person->prior);
-    draw_causes(person);
-    draw_findings(person);
-    read_priors(person, &person->facts, person->story);
+    tell(person, &person->context);
     if (same_story(person))
         return;
-    memcpy(person->prior, person->story, n * sizeof *person->prior);
+    ch_facts_copy(&person->story, &person->facts);
+    ch_facts_resolve(&person->story);
     for (uint32_t i = 0; i < MOST_RETELLINGS; i++) {
-        person->n_retellings++;
-        draw_causes(person);
-        draw_findings(person);
-        read_priors(person, &person->facts, person->story);
+        tell(person, &person->story);
         if (same_story(person))
             return;
     }
     person->n_kept++;
     person->n_used = start; /* the same numbers again: the first telling */
-    read_priors(person, &person->context, person->prior);
-    draw_causes(person);
-    draw_findings(person);
+    tell(person, &person->context);
 }
 
 /* ---- one person ---- */

@@ -28,6 +28,8 @@ static charley_answer said(const ch_person *person, bool is_flawless,
     charley_answer truth = (charley_answer)person->facts.value[atom];
     if (truth == CHARLEY_UNKNOWN)
         return truth;
+    if (truth == CHARLEY_NO && finding->context)
+        return truth;
     ch_slip_kind kind = truth == CHARLEY_YES ? CH_SLIP_MISSED : CH_SLIP_IMAGINED;
     bool is_wrong =
         !is_flawless && happens(person, CH_FOR_SLIPS, atom,

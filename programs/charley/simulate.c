@@ -13,7 +13,7 @@
 enum {
     MOST_PEOPLE = 10000000,
     USUAL_PEOPLE = 1000,
-    USUAL_TARGET_PEOPLE = 2000,
+    USUAL_TARGET_PEOPLE = 100,
     MOST_QUESTIONS = 60
 };
 
@@ -187,20 +187,31 @@ static charley_status write_targets(const void *what, char *json, size_t capacit
 
 static void print_targets(const comparison *c)
 {
-    size_t n_hits = 0;
+    size_t n_hits = 0, n_with_interval = 0;
     puts("Published tables against the model (per cent). A miss is a question to the "
          "knowledge, not a fault of the program.\n");
-    printf("  %-34s %9s  %-13s %9s %9s %7s\n", "target", "published", "interval",
+    printf("  %-30s %9s  %-13s %9s %9s %7s\n", "target", "published", "interval",
            "stated", "simulated", "people");
     for (size_t i = 0; i < c->n; i++) {
         const charley_trial_target *t = &c->targets[i];
+        char interval[32] = "none";
+        bool has_interval = t->low <= t->high; /* not with a NaN */
+        if (has_interval)
+            snprintf(interval, sizeof interval, "%.1f - %.1f", 100 * t->low,
+                     100 * t->high);
         n_hits += t->is_hit;
-        printf("  %-34.*s %9.1f  %5.1f - %-5.1f %9.1f %9.1f %7llu  %s  %.*s\n",
-               PUT(t->id), 100 * t->published, 100 * t->low, 100 * t->high,
-               100 * t->stated, share(t->n_found, t->n), (unsigned long long)t->n,
-               t->is_hit ? "hit " : "MISS", PUT(t->source));
+        n_with_interval += has_interval;
+        printf("  %-30.*s %9.1f  %-13s %9.1f %9.1f %7llu  %s  %.*s\n", PUT(t->id),
+               100 * t->published, interval, 100 * t->stated, share(t->n_found, t->n),
+               (unsigned long long)t->n,
+               t->is_hit      ? "hit "
+               : has_interval ? "MISS"
+                              : "-   ",
+               PUT(t->source));
     }
-    printf("\n%zu of %zu inside the published interval.\n", n_hits, c->n);
+    printf("\n%zu of %zu inside the published interval. Stated: mean probability on "
+           "complete answers.\n",
+           n_hits, n_with_interval);
 }
 
 static charley_status compare(charley_trial *trial, comparison *c, uint64_t n_people,

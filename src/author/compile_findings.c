@@ -86,6 +86,8 @@ static void put_atom(ch_builder *builder, const ch_atom_entry *from)
     atom->cluster = from->cluster ? from->cluster->entry.record : CH_NONE;
     atom->cluster_rank = from->cluster ? from->cluster_rank : 0;
     atom->passport = CH_NONE;
+    if (from->leak)
+        atom->leak = ch_chance_p(from->leak->p, &from->leak->backing);
 }
 
 static void put_order(ch_builder *builder)

@@ -229,7 +229,7 @@ typedef struct ch_atom {
     uint32_t cluster;      /* or CH_NONE */
     uint32_t cluster_rank; /* 0 = the most objective member */
     ch_run links;          /* in LINKS */
-    double leak;           /* P(present | none of our conditions); 0 without links */
+    double leak;           /* P(present | none of our conditions); 0: not given */
     double leak_logit, leak_sd;
     uint32_t passport; /* of the leak, or CH_NONE */
     uint32_t pad;

@@ -308,7 +308,8 @@ static bool atom_ok(const image *im, uint32_t i)
            word_fits(im, r->word_label) && expr_fits(im, r->derive) &&
            index_or_none(im, r->cluster, CH_S_CLUSTERS) &&
            run_fits(im, r->links, CH_S_LINKS) && owns_its_links(im, r, i) &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS) &&
+           index_or_none(im, r->passport, CH_S_PASSPORTS) && r->leak >= 0 &&
+           r->leak < 1 &&
            (r->links.n == 0 ||
             (is_probability(r->leak) && spread_fits(r->leak_logit, r->leak_sd)));
 }

@@ -28,6 +28,8 @@ static charley_answer said(const ch_person *person, bool is_flawless,
     charley_answer truth = (charley_answer)person->facts.value[atom];
     if (truth == CHARLEY_UNKNOWN)
         return truth;
+    if (truth == CHARLEY_NO && finding->context)
+        return truth;
     ch_slip_kind kind = truth == CHARLEY_YES ? CH_SLIP_MISSED : CH_SLIP_IMAGINED;
     bool is_wrong =
         !is_flawless && happens(person, CH_FOR_SLIPS, atom,
@@ -84,6 +86,17 @@ static charley_status answer_finding(const ch_person *person, bool is_flawless,
                               answer, error);
 }
 
+/* A screen is passed over like the easiest of its findings. */
+static uint32_t easiest(const charley_kb *kb, const ch_screen *screen)
+{
+    const uint32_t *finding = ch_kb_list(kb, screen->findings);
+    uint32_t who = screen->who;
+    for (uint32_t i = 0; i < screen->findings.n; i++)
+        if (ch_kb_findings(kb)[finding[i]].who < who)
+            who = ch_kb_findings(kb)[finding[i]].who;
+    return who;
+}
+
 charley_status ch_answer_question(const ch_person *person, bool is_flawless,
                                   charley_session *session,
                                   const charley_question *question, bool *is_known,
@@ -95,8 +108,8 @@ charley_status ch_answer_question(const ch_person *person, bool is_flawless,
     const ch_screen *screen = &ch_kb_screens(kb)[index];
     *is_known = false;
     bool is_passed = !is_flawless && happens(person, CH_FOR_DONT_KNOW, index,
-                                             slip(person, screen->who, screen->danger,
-                                                  CH_SLIP_DONT_KNOW));
+                                             slip(person, easiest(person->kb, screen),
+                                                  screen->danger, CH_SLIP_DONT_KNOW));
     const uint32_t *finding = ch_kb_list(kb, screen->findings);
     for (uint32_t i = 0; !is_passed && i < screen->findings.n; i++)
         CH_TRY(

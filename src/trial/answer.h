@@ -2,7 +2,8 @@
  *
  * Truth plus slips: each fact is said wrong, and each screen passed over, with the
  * chances of population.yaml. What a person says about a fact does not depend on when
- * it is asked. Numbers are said as they are.
+ * it is asked. Numbers are said as they are, and nobody makes up a fact of context:
+ * medicines are forgotten, pregnancies are not invented.
  */
 #ifndef CH_TRIAL_ANSWER_H
 #define CH_TRIAL_ANSWER_H

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    MOST_RETELLINGS = 100, /* a few stories in a hundred are rarer than that */
+    MOST_RETELLINGS = 300, /* a few stories in a hundred are rarer than that */
     MOST_REFUSALS = 200000
 };
 
@@ -54,18 +54,18 @@ bool ch_person_init(ch_person *person, const charley_kb *kb,
     uint32_t n_numbers = ch_kb_n(kb, CH_S_NUMBERS) + 1;
     *person = (ch_person){.kb = kb, .population = population, .seed = seed};
     if (!ch_facts_init(&person->facts, kb, arena) ||
-        !ch_facts_init(&person->context, kb, arena))
+        !ch_facts_init(&person->context, kb, arena) ||
+        !ch_facts_init(&person->story, kb, arena))
         return false;
     person->has = CH_TAKE(arena, n_conditions, uint8_t);
     person->prior = CH_TAKE(arena, n_conditions, double);
-    person->story = CH_TAKE(arena, n_conditions, double);
     person->leak = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, double);
     person->cluster = CH_TAKE(arena, ch_kb_n(kb, CH_S_CLUSTERS) + 1, double);
     person->least = CH_TAKE(arena, n_numbers, double);
     person->most = CH_TAKE(arena, n_numbers, double);
     person->rungs = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS) + 1, ch_rung);
-    if (!person->has || !person->leak || !person->prior || !person->story ||
-        !person->cluster || !person->least || !person->most || !person->rungs)
+    if (!person->has || !person->leak || !person->prior || !person->cluster ||
+        !person->least || !person->most || !person->rungs)
         return false;
     list_rungs(person);
     return true;
@@ -76,8 +76,8 @@ size_t ch_person_size(const charley_kb *kb)
     size_t atoms = ch_kb_n(kb, CH_S_ATOMS) + 64;
     size_t numbers = ch_kb_n(kb, CH_S_NUMBERS) + 64;
     size_t conditions = ch_kb_n(kb, CH_S_CONDITIONS) + 64;
-    return atoms * (4 + sizeof(ch_rung) + sizeof(double)) +
-           numbers * 4 * sizeof(double) +
+    return atoms * (8 + sizeof(ch_rung) + sizeof(double)) +
+           numbers * 6 * sizeof(double) +
            (conditions * 3 + ch_kb_n(kb, CH_S_CLUSTERS)) * sizeof(double) + 4096;
 }
 
@@ -115,6 +115,12 @@ double ch_person_chance(const ch_person *person, uint32_t a)
 
 /* ---- rows of population.yaml ---- */
 
+/* Comes with or without causes, after them; the rest is drawn by rows alone. */
+static bool is_finding(const charley_kb *kb, uint32_t atom)
+{
+    return ch_kb_atoms(kb)[atom].leak > 0;
+}
+
 /* Context that the population demands is simply so. */
 static void give(ch_person *person)
 {
@@ -123,14 +129,9 @@ static void give(ch_person *person)
     const uint32_t *given = ch_kb_list(person->kb, person->population->given);
     for (uint32_t i = 0; i < person->population->given.n; i++) {
         const ch_atom *atom = &ch_kb_atoms(person->kb)[given[i]];
-        if (!atom->links.n && !atom->derive.n)
+        if (!is_finding(person->kb, given[i]) && !atom->derive.n)
             ch_facts_set(&person->facts, given[i], CHARLEY_YES);
     }
-}
-
-static bool is_linked(const charley_kb *kb, uint32_t atom)
-{
-    return ch_kb_atoms(kb)[atom].links.n > 0;
 }
 
 static bool applies(ch_person *person, const ch_draw *draw)
@@ -222,7 +223,7 @@ static void draw_rows(ch_person *person, bool is_after)
     for (uint32_t i = 0; i < n; i++) {
         if ((draws[i].is_after != 0) != is_after)
             continue;
-        if (draws[i].atom != CH_NONE && is_linked(person->kb, draws[i].atom))
+        if (draws[i].atom != CH_NONE && is_finding(person->kb, draws[i].atom))
             continue;
         if (draws[i].atom != CH_NONE)
             draw_atom(person, &draws[i]);
@@ -242,7 +243,7 @@ static void read_leaks(ch_person *person)
     bool uses_leaks =
         person->uses_leaks || (person->population && person->population->is_clinic);
     for (uint32_t i = ch_kb_n(person->kb, CH_S_DRAWS); !uses_leaks && i-- > 0;)
-        if (draws[i].atom != CH_NONE && is_linked(person->kb, draws[i].atom) &&
+        if (draws[i].atom != CH_NONE && is_finding(person->kb, draws[i].atom) &&
             applies(person, &draws[i]))
             person->leak[draws[i].atom] = draws[i].p;
 }
@@ -263,11 +264,11 @@ static void settle_rest(ch_person *person)
 
 /* ---- causes and findings ---- */
 
-static void read_priors(const ch_person *person, const ch_facts *facts, double *logit)
+static void read_priors(ch_person *person, const ch_facts *known)
 {
     const ch_condition *conditions = ch_kb_conditions(person->kb);
     for (uint32_t c = 0; c < ch_kb_n(person->kb, CH_S_CONDITIONS); c++)
-        logit[c] = ch_prior_logit(facts, &conditions[c]);
+        person->prior[c] = ch_prior_logit(known, &conditions[c]);
 }
 
 static void draw_causes(ch_person *person)
@@ -292,16 +293,12 @@ static void draw_choice(ch_person *person, const ch_finding *finding)
     const uint32_t *atom = ch_kb_list(person->kb, finding->atoms);
     double total = 0;
     for (uint32_t i = 0; i < finding->atoms.n; i++) {
-        double p = ch_kb_atoms(person->kb)[atom[i]].links.n
-                       ? ch_person_chance(person, atom[i])
-                       : 0;
+        double p = ch_person_chance(person, atom[i]);
         total += p / (1 - p);
     }
     double at = next(person) * total;
     for (uint32_t i = 0; i < finding->atoms.n && total > 0; i++) {
-        double p = ch_kb_atoms(person->kb)[atom[i]].links.n
-                       ? ch_person_chance(person, atom[i])
-                       : 0;
+        double p = ch_person_chance(person, atom[i]);
         at -= p / (1 - p);
         if (at <= 0 && p > 0) {
             ch_facts_set(&person->facts, atom[i], CHARLEY_YES);
@@ -337,10 +334,10 @@ static void draw_findings(ch_person *person)
     for (uint32_t f = 0; f < ch_kb_n(kb, CH_S_FINDINGS); f++) {
         const ch_finding *finding = &ch_kb_findings(kb)[f];
         const uint32_t *atom = ch_kb_list(kb, finding->atoms);
-        bool is_linked = false;
+        bool comes = false;
         for (uint32_t i = 0; i < finding->atoms.n; i++)
-            is_linked |= ch_kb_atoms(kb)[atom[i]].links.n > 0;
-        if (!is_linked || ch_kb_atoms(kb)[atom[0]].derive.n)
+            comes |= is_finding(kb, atom[i]) && !ch_kb_atoms(kb)[atom[i]].derive.n;
+        if (!comes)
             continue;
         if (finding->atoms.n > 1) {
             draw_choice(person, finding);
@@ -357,10 +354,20 @@ static void draw_findings(ch_person *person)
     ch_facts_resolve(&person->facts);
 }
 
+/* Causes from the priors that hold for `known`, and what they bring about. */
+static void tell(ch_person *person, const ch_facts *known)
+{
+    read_priors(person, known);
+    draw_causes(person);
+    draw_findings(person);
+}
+
+/* Would the engine use the priors that the causes were drawn from? */
 static bool same_story(const ch_person *person)
 {
+    const ch_condition *conditions = ch_kb_conditions(person->kb);
     for (uint32_t c = 0; c < ch_kb_n(person->kb, CH_S_CONDITIONS); c++)
-        if (person->prior[c] != person->story[c])
+        if (person->prior[c] != ch_prior_logit(&person->facts, &conditions[c]))
             return false;
     return true;
 }
@@ -368,28 +375,20 @@ static bool same_story(const ch_person *person)
 /* See the head of person.h. */
 static void tell_story(ch_person *person)
 {
-    uint32_t n = ch_kb_n(person->kb, CH_S_CONDITIONS);
     uint64_t start = person->n_used;
-    read_priors(person, &person->context, person->prior);
-    draw_causes(person);
-    draw_findings(person);
-    read_priors(person, &person->facts, person->story);
+    tell(person, &person->context);
     if (same_story(person))
         return;
-    memcpy(person->prior, person->story, n * sizeof *person->prior);
+    ch_facts_copy(&person->story, &person->facts);
+    ch_facts_resolve(&person->story);
     for (uint32_t i = 0; i < MOST_RETELLINGS; i++) {
-        person->n_retellings++;
-        draw_causes(person);
-        draw_findings(person);
-        read_priors(person, &person->facts, person->story);
+        tell(person, &person->story);
         if (same_story(person))
             return;
     }
     person->n_kept++;
     person->n_used = start; /* the same numbers again: the first telling */
-    read_priors(person, &person->context, person->prior);
-    draw_causes(person);
-    draw_findings(person);
+    tell(person, &person->context);
 }
 
 /* ---- one person ---- */

@@ -43,18 +43,17 @@ typedef struct ch_person {
     uint64_t n_used;      /* random numbers so far */
     ch_facts facts;       /* the whole truth, resolved */
     ch_facts context;     /* what is drawn before the causes */
+    ch_facts story;       /* as first told */
     uint8_t *has;         /* [n_conditions] 1 = present */
     double *prior;        /* [n_conditions] log odds the causes were drawn from */
-    double *story;        /* [n_conditions] working memory */
     bool uses_leaks;      /* no background rates: exactly what the engine assumes */
     double *leak;         /* [n_atoms] background rates */
     double *cluster;      /* [n_clusters] */
     double *least, *most; /* [n_numbers] what the rungs say */
     ch_rung *rungs;       /* by number, highest threshold first */
     uint32_t n_rungs;
-    uint64_t n_retellings; /* of all people so far */
-    uint64_t n_kept;       /* stories kept as first told */
-    uint64_t n_refused;    /* people drawn again */
+    uint64_t n_kept;    /* stories kept as first told */
+    uint64_t n_refused; /* people drawn again */
 } ch_person;
 
 /* Returns false when the arena is full. */

@@ -317,6 +317,12 @@ static void add_cause(charley_trial_cause *row, uint32_t rank, bool is_under,
     row->n_under_complete += is_under_complete;
 }
 
+/* A failure says "seek care": it is not less urgent. */
+static bool is_below(charley_urgency urgency, unsigned wanted)
+{
+    return urgency != CHARLEY_COULD_NOT_ASSESS && urgency < wanted;
+}
+
 /* Returns the best rank of any true cause; CH_NONE when there is none. */
 static uint32_t count_causes(charley_trial *t, const outcome *o)
 {
@@ -327,8 +333,7 @@ static uint32_t count_causes(charley_trial *t, const outcome *o)
         uint32_t rank = o->p ? rank_of(t->kb, o->p, c) : CH_NONE - 1;
         best = rank < best ? rank : best;
         unsigned class = ch_kb_conditions(t->kb)[c].urgency;
-        /* A failure says "seek care": it is not less urgent. */
-        bool is_under = !o->is_conflict && o->interview < class;
+        bool is_under = is_below(o->interview, class);
         bool is_under_complete = o->complete < class;
         add_cause(&t->causes[c], rank, is_under, is_under_complete);
         add_cause(family_of(t, c), rank, is_under, is_under_complete);
@@ -347,7 +352,7 @@ static void add_story(charley_trial_story *story, ch_lengths *lengths, const out
     if (o->n_asked > story->longest)
         story->longest = o->n_asked;
     story->n_open += o->is_provisional;
-    story->n_under += !o->is_conflict && o->interview < o->complete;
+    story->n_under += is_below(o->interview, o->complete);
     story->n_over += !o->is_conflict && o->interview > o->complete;
     story->n_caused += best != CH_NONE;
     story->n_first += best < 1;

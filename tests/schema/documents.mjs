@@ -17,7 +17,7 @@ const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 const schema = (name) =>
   ajv.compile(JSON.parse(readFileSync(join(ROOT, "docs", "schema", `${name}.schema.json`))));
 const fits = Object.fromEntries(
-  ["result", "question", "case", "claims", "drugs"].map((name) => [name, schema(name)]),
+  ["result", "question", "case", "claims", "drugs", "simulation", "calibration"].map((name) => [name, schema(name)]),
 );
 
 let n = 0;
@@ -74,6 +74,8 @@ rmSync(folder, { recursive: true });
 check("claims", "all claims", charley(["claims", "--json"]));
 for (const question of ["can I massage?", "is it calcium", "of which nobody knows anything xyzzy"])
   check("claims", question, charley(["claims", "--json", question]));
+check("simulation", "simulated people", charley(["simulate", "--cases", "20", "--json"]));
+check("calibration", "tables", charley(["simulate", "--calibration", "--cases", "1", "--json"]));
 
 // What must not fit: a schema that lets everything through is no promise.
 for (const text of ['{"charley_case": 2, "answers": {}}', '{"answers": {}}', "[]"]) {

@@ -183,6 +183,42 @@ static void name_a_number_outside(const patched *image)
     regions->emergency.offset = UINT32_MAX;
 }
 
+static void draw_nothing(const patched *image)
+{
+    ch_draw *draw = records(image, CH_S_DRAWS);
+    draw->atom = draw->number = CH_NONE;
+}
+
+static void draw_a_chance_above_one(const patched *image)
+{
+    ch_draw *draw = records(image, CH_S_DRAWS);
+    draw->p = 1.5;
+}
+
+static void slip_of_an_unknown_kind(const patched *image)
+{
+    ch_slip *slip = records(image, CH_S_SLIPS);
+    slip->kind = CH_SLIP_DONT_KNOW + 1;
+}
+
+static void people_without_such_a_condition(const patched *image)
+{
+    ch_population *population = records(image, CH_S_POPULATIONS);
+    population->having = (ch_run){count(image, CH_S_LISTS), 1};
+}
+
+static void aim_at_nobody(const patched *image)
+{
+    ch_target *target = records(image, CH_S_TARGETS);
+    target->population = count(image, CH_S_POPULATIONS);
+}
+
+static void aim_above_one(const patched *image)
+{
+    ch_target *target = records(image, CH_S_TARGETS);
+    target->high = 2;
+}
+
 static charley_status open_patched(void (*patch)(const patched *image))
 {
     patched image;
@@ -219,6 +255,12 @@ static void records_that_do_not_fit_are_refused(void **state)
         invert_a_ratio,
         clash_with_nothing,
         name_a_number_outside,
+        draw_nothing,
+        draw_a_chance_above_one,
+        slip_of_an_unknown_kind,
+        people_without_such_a_condition,
+        aim_at_nobody,
+        aim_above_one,
     };
     assert_int_equal(open_patched(leave), CHARLEY_OK);
     for (size_t i = 0; i < sizeof patches / sizeof *patches; i++)

@@ -90,9 +90,9 @@ static void tell(charley_session *session, const story *who)
         charley_text id = {who->answers[i], strlen(who->answers[i])};
         check(charley_answer_set(session, id, CHARLEY_YES, &error), &error);
     }
-    static const char *const screens[] = {"danger_body", "danger_leg", "danger_nerve",
-                                          "danger_skin", "pattern",    "recent_weeks",
-                                          "medicines",   "illnesses"};
+    static const char *const screens[] = {"danger_body", "danger_leg",   "danger_skin",
+                                          "pattern",     "recent_weeks", "medicines",
+                                          "illnesses"};
     for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
         charley_text id = {screens[i], strlen(screens[i])};
         check(charley_screen_rest_no(session, id, &error), &error);

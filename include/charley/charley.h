@@ -467,14 +467,17 @@ typedef enum charley_question_kind {
     CHARLEY_ASK_YES_NO, /* one yes/no finding */
     CHARLEY_ASK_ONE,    /* choose one option */
     CHARLEY_ASK_MANY,   /* tick any number, or "none of these" */
-    CHARLEY_ASK_NUMBER  /* a number with a unit */
+    CHARLEY_ASK_NUMBER, /* a number with a unit */
+    CHARLEY_ASK_GROUPS  /* choose one option of each of several groups */
 } charley_question_kind;
 
 typedef struct charley_choice {
     charley_text id; /* what to pass to charley_answer_set */
     charley_text label;
-    charley_text how;      /* how to look or measure; may be empty */
-    charley_answer answer; /* the present answer */
+    charley_text how;         /* how to look or measure; may be empty */
+    charley_answer answer;    /* the present answer */
+    charley_text group;       /* GROUPS: the choice finding it belongs to, else empty */
+    charley_text group_title; /* GROUPS: what is asked of the group */
 } charley_choice;
 
 typedef struct charley_question {
@@ -484,8 +487,8 @@ typedef struct charley_question {
     charley_text why; /* why this is asked */
     charley_text how; /* how to look or measure; may be empty */
     bool is_danger_screen;
-    const charley_choice *choices; /* options; MANY: the findings; YES_NO and NUMBER:
-                                      the one finding */
+    const charley_choice *choices; /* options; GROUPS: those of each group together;
+                                      MANY: the findings; YES_NO and NUMBER: the one */
     size_t n_choices;
     charley_text unit; /* NUMBER: the finding's own UCUM unit */
     const charley_text
@@ -508,7 +511,8 @@ charley_session_next(charley_session *session, bool keep_on,
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_session_question(charley_session *session, charley_text screen,
                          const charley_question **question, charley_error *error);
-/* Marks a screen as asked and not answered ("I don't know"), or takes that back.
+/* Marks a screen as asked and not, or not wholly, answered ("I don't know", a group
+ * without a choice), or takes that back.
  * It changes what is asked next, never the result. */
 CHARLEY_MUST_USE CHARLEY_API charley_status charley_screen_skip(
     charley_session *session, charley_text screen, bool skipped, charley_error *error);

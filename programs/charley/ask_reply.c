@@ -149,6 +149,41 @@ static void parse_many(const charley_question *question, charley_text line,
         add_choice(reply, question->choices[i].id, answers[i]);
 }
 
+/* "2 7" chooses these, at most one of each group; a group left out is not known. */
+static void parse_groups(const charley_question *question, charley_text line,
+                         ask_reply *reply)
+{
+    bool is_chosen[ASK_MOST_CHOICES] = {false};
+    charley_text word;
+    while (next_word(&line, &word)) {
+        size_t index;
+        if (!parse_index(word, &index) || index < 1 || index > question->n_choices ||
+            index > ASK_MOST_CHOICES) {
+            set_wrong(reply, "ui.ask.wrong_groups");
+            return;
+        }
+        is_chosen[index - 1] = true;
+    }
+    for (size_t i = 0; i < question->n_choices && i < ASK_MOST_CHOICES;) {
+        charley_text group = question->choices[i].group;
+        size_t n_chosen = 0;
+        for (; i < question->n_choices && i < ASK_MOST_CHOICES &&
+               cli_text_equal(question->choices[i].group, group);
+             i++)
+            if (is_chosen[i]) {
+                add_choice(reply, question->choices[i].id, CHARLEY_YES);
+                n_chosen++;
+            }
+        if (n_chosen > 1) {
+            set_wrong(reply, "ui.ask.wrong_groups");
+            return;
+        }
+        if (n_chosen == 0)
+            add_choice(reply, group, CHARLEY_UNKNOWN);
+    }
+    reply->kind = REPLY_ANSWER;
+}
+
 /* Digits with at most one point. A comma is refused: "1,5" and "1,000" are both
  * written, and to guess wrong here is a thousandfold error. */
 static size_t number_size(charley_text text)
@@ -245,6 +280,9 @@ void ask_reply_parse(const charley_question *question, bool may_keep, charley_te
         break;
     case CHARLEY_ASK_NUMBER:
         parse_number(question, line, reply);
+        break;
+    case CHARLEY_ASK_GROUPS:
+        parse_groups(question, line, reply);
         break;
     }
 }

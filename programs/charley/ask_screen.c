@@ -54,6 +54,16 @@ static void show_options(cli_page *page, const charley_question *question)
                     question->choices[i].answer == CHARLEY_YES);
 }
 
+static void show_groups(cli_page *page, const charley_question *question)
+{
+    for (size_t i = 0; i < question->n_choices; i++) {
+        const charley_choice *choice = &question->choices[i];
+        if (i == 0 || !cli_text_equal(choice->group, choice[-1].group))
+            page_write(page, 0, "", choice->group_title);
+        show_choice(page, i + 1, choice->label, choice->answer == CHARLEY_YES);
+    }
+}
+
 static void show_many(cli_page *page, const charley_question *question)
 {
     bool is_none = true;
@@ -95,7 +105,8 @@ static void show_hint(cli_page *page, const charley_question *question)
     static const char *const hints[] = {[CHARLEY_ASK_YES_NO] = "ui.ask.hint_yes_no",
                                         [CHARLEY_ASK_ONE] = "ui.ask.hint_one",
                                         [CHARLEY_ASK_MANY] = "ui.ask.hint_many",
-                                        [CHARLEY_ASK_NUMBER] = "ui.ask.hint_number"};
+                                        [CHARLEY_ASK_NUMBER] = "ui.ask.hint_number",
+                                        [CHARLEY_ASK_GROUPS] = "ui.ask.hint_groups"};
     PAGE_SAY(page, 0, "", hints[question->kind],
              {"unit", question->kind == CHARLEY_ASK_NUMBER
                           ? unit_word(page, question->unit)
@@ -120,6 +131,9 @@ void ask_screen_show(cli_page *page, const charley_question *question, size_t nu
         break;
     case CHARLEY_ASK_NUMBER:
         show_number(page, question);
+        break;
+    case CHARLEY_ASK_GROUPS:
+        show_groups(page, question);
         break;
     }
     show_hint(page, question);

@@ -174,6 +174,33 @@ static charley_status value_rules(const ch_ask_input *input, charley_urgency lev
     return CHARLEY_OK;
 }
 
+/* Modifiers raise by one level, once for all. They are asked about only where that step
+ * leads into the top three levels: elsewhere it changes a date, and costs a screen. */
+static charley_status value_modifiers(const ch_ask_input *input, ch_arena *arena,
+                                      value_table *values)
+{
+    const charley_kb *kb = input->facts->kb;
+    const ch_modifier *modifiers = ch_kb_modifiers(kb);
+    size_t mark = ch_arena_mark(arena);
+    uint8_t *atoms = CH_TAKE(arena, ch_kb_n(kb, CH_S_ATOMS), uint8_t);
+    uint8_t *numbers = CH_TAKE(arena, ch_kb_n(kb, CH_S_NUMBERS) + 1, uint8_t);
+    if (!atoms || !numbers)
+        return CHARLEY_E_MEMORY;
+    bool is_raised = input->urgency + 1 < (int)CH_DANGER_LEVEL;
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_MODIFIERS); i++) {
+        charley_answer answer = ch_eval(input->facts, modifiers[i].when);
+        is_raised |= answer == CHARLEY_YES;
+        if (answer == CHARLEY_UNKNOWN && input->urgency >= modifiers[i].from &&
+            input->urgency < modifiers[i].at_most)
+            ch_open_inputs(input->facts, modifiers[i].when, atoms, numbers);
+    }
+    for (uint32_t a = 0; !is_raised && a < ch_kb_n(kb, CH_S_ATOMS); a++)
+        if (atoms[a])
+            credit_rule(values, screen_of_atom(kb, a), true, P_UNLINKED / N_LEVELS);
+    ch_arena_rewind(arena, mark);
+    return CHARLEY_OK;
+}
+
 /* ---- choosing ---- */
 
 static bool has_unanswered(const ch_facts *facts, const ch_screen *screen)
@@ -199,12 +226,22 @@ static bool has_unanswered(const ch_facts *facts, const ch_screen *screen)
     return false;
 }
 
+/* When to act at once is already said, only danger signs and what could raise the
+ * urgency further are worth the time; after "call an ambulance", nothing is. */
+static bool is_too_late(const ch_ask_input *input, const ch_screen *screen,
+                        bool is_needed)
+{
+    if (input->keep_on || input->urgency < CHARLEY_EMERGENCY)
+        return false;
+    return input->urgency == CHARLEY_AMBULANCE || !(screen->danger || is_needed);
+}
+
 /* May this screen be asked at all? A screen that could raise the urgency is asked even
  * when it is not known whether it applies. */
 static bool may_ask(const ch_ask_input *input, uint32_t index, bool is_needed)
 {
     const ch_screen *screen = &ch_kb_screens(input->facts->kb)[index];
-    if (input->is_skipped[index] ||
+    if (input->is_skipped[index] || is_too_late(input, screen, is_needed) ||
         (screen->who >= CH_WHO_CLINICIAN && !input->for_clinician))
         return false;
     charley_answer applies = ch_eval(input->facts, screen->when);
@@ -282,6 +319,8 @@ charley_status ch_ask_next(const ch_ask_input *input, ch_arena *arena,
     for (unsigned level = CHARLEY_SELF_CARE;
          status == CHARLEY_OK && level <= CHARLEY_AMBULANCE; level++)
         status = value_rules(input, (charley_urgency)level, arena, p_yes, &values);
+    if (status == CHARLEY_OK)
+        status = value_modifiers(input, arena, &values);
     if (status == CHARLEY_OK) {
         *choice = (ch_ask_choice){.screen = CH_NONE};
         double enough = input->keep_on ? 0 : ch_kb_meta(kb)->enough_gain;

@@ -217,6 +217,7 @@ static const struct screen_form {
     [CHARLEY_ASK_ONE] = {CH_FK_ONE_OF, true, "one choice"},
     [CHARLEY_ASK_MANY] = {CH_FK_YES_NO, false, "yes/no findings"},
     [CHARLEY_ASK_NUMBER] = {CH_FK_NUMBER, true, "one number"},
+    [CHARLEY_ASK_GROUPS] = {CH_FK_ONE_OF, false, "choices"},
 };
 
 static void check_screen(ch_bookshelf *shelf, ch_screen_entry *screen)

@@ -120,11 +120,10 @@ static const ch_name_value WHO[] = {{"anyone", 1 + CH_WHO_ANYONE},
                                     {"clinician", 1 + CH_WHO_CLINICIAN},
                                     {"laboratory", 1 + CH_WHO_LABORATORY},
                                     {NULL, 0}};
-static const ch_name_value SCREEN_KINDS[] = {{"yes_no", 1 + CHARLEY_ASK_YES_NO},
-                                             {"one", 1 + CHARLEY_ASK_ONE},
-                                             {"many", 1 + CHARLEY_ASK_MANY},
-                                             {"number", 1 + CHARLEY_ASK_NUMBER},
-                                             {NULL, 0}};
+static const ch_name_value SCREEN_KINDS[] = {
+    {"yes_no", 1 + CHARLEY_ASK_YES_NO}, {"one", 1 + CHARLEY_ASK_ONE},
+    {"many", 1 + CHARLEY_ASK_MANY},     {"number", 1 + CHARLEY_ASK_NUMBER},
+    {"groups", 1 + CHARLEY_ASK_GROUPS}, {NULL, 0}};
 static const ch_name_value RULE_UNKNOWN[] = {{"ask", 1 + CH_UNKNOWN_ASK},
                                              {"raise", 1 + CH_UNKNOWN_RAISE},
                                              {"ignore", 1 + CH_UNKNOWN_IGNORE},

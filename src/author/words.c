@@ -192,7 +192,9 @@ static void ask_interaction(const asker *a, const ch_interaction_entry *interact
 
 static void ask_screen(const asker *a, const ch_screen_entry *screen)
 {
-    need_with(a, "title", screen->kind == 1 + CHARLEY_ASK_MANY, CH_LINT_NO_WORD);
+    bool has_several =
+        screen->kind == 1 + CHARLEY_ASK_MANY || screen->kind == 1 + CHARLEY_ASK_GROUPS;
+    need_with(a, "title", has_several, CH_LINT_NO_WORD);
     may_have(a, "why");
 }
 

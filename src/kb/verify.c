@@ -602,24 +602,26 @@ static bool region_ok(const image *im, uint32_t i)
            word_fits(im, r->word_name);
 }
 
-/* Do the findings of a screen fit its kind? Only MANY has more than one. */
+/* Do the findings of a screen fit its kind? Only MANY and GROUPS have more than one. */
 static bool screen_asks_its_kind(const image *im, const ch_screen *screen)
 {
     static const uint8_t WANTED[] = {[CHARLEY_ASK_YES_NO] = CH_FK_YES_NO,
                                      [CHARLEY_ASK_ONE] = CH_FK_ONE_OF,
                                      [CHARLEY_ASK_MANY] = CH_FK_YES_NO,
-                                     [CHARLEY_ASK_NUMBER] = CH_FK_NUMBER};
+                                     [CHARLEY_ASK_NUMBER] = CH_FK_NUMBER,
+                                     [CHARLEY_ASK_GROUPS] = CH_FK_ONE_OF};
     const uint32_t *finding = ch_kb_list(im->kb, screen->findings);
     for (uint32_t k = 0; k < screen->findings.n; k++)
         if (ch_kb_findings(im->kb)[finding[k]].kind != WANTED[screen->kind])
             return false;
-    return screen->findings.n == 1 || screen->kind == CHARLEY_ASK_MANY;
+    return screen->findings.n == 1 || screen->kind == CHARLEY_ASK_MANY ||
+           screen->kind == CHARLEY_ASK_GROUPS;
 }
 
 static bool screen_ok(const image *im, uint32_t i)
 {
     RECORD(ch_screen, CH_S_SCREENS);
-    return string_fits(im, r->id) && r->kind <= CHARLEY_ASK_NUMBER &&
+    return string_fits(im, r->id) && r->kind <= CHARLEY_ASK_GROUPS &&
            r->who <= CH_WHO_LABORATORY && r->cost >= 1 && r->cost <= 9 &&
            expr_fits(im, r->when) && r->findings.n > 0 &&
            list_fits(im, r->findings, CH_S_FINDINGS) && screen_asks_its_kind(im, r) &&

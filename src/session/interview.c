@@ -50,8 +50,15 @@ static charley_status list_choices(charley_session *session, const ch_screen *sc
                 .id = ch_kb_string(kb, record->id),
                 .label = ch_facts_word(&session->facts, record->word_label),
             };
-        for (uint32_t k = 0; k < record->atoms.n; k++)
-            choices[n++] = choice_of(session, atom[k]);
+        for (uint32_t k = 0; k < record->atoms.n; k++) {
+            choices[n] = choice_of(session, atom[k]);
+            if (screen->kind == CHARLEY_ASK_GROUPS) {
+                choices[n].group = ch_kb_string(kb, record->id);
+                choices[n].group_title =
+                    ch_facts_word(&session->facts, record->word_ask);
+            }
+            n++;
+        }
     }
     question->choices = choices;
     question->n_choices = n;

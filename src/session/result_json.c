@@ -300,7 +300,7 @@ charley_status charley_what_if_write(const charley_what_if *what_if, char *json,
 
 static void put_question(ch_json_writer *out, const charley_question *question)
 {
-    static const char *const KINDS[] = {"yes_no", "one", "many", "number"};
+    static const char *const KINDS[] = {"yes_no", "one", "many", "number", "groups"};
     ch_json_put_object(out);
     ch_put_text(out, "id", question->id);
     ch_put_text(out, "kind", ch_view(KINDS[question->kind]));
@@ -316,6 +316,8 @@ static void put_question(ch_json_writer *out, const charley_question *question)
         ch_put_text(out, "label", choice->label);
         ch_put_text_if_any(out, "how", choice->how);
         ch_put_text(out, "answer", charley_answer_name(choice->answer));
+        ch_put_text_if_any(out, "group", choice->group);
+        ch_put_text_if_any(out, "group_title", choice->group_title);
         ch_json_put_end(out);
     }
     ch_json_put_end(out);

@@ -17,9 +17,9 @@ export interface Question {
      */
     id: string;
     /**
-     * one yes/no finding; one option; any number of findings or none; a number
+     * one yes/no finding; one option; any number of findings or none; a number; one option of each group
      */
-    kind: 'yes_no' | 'one' | 'many' | 'number';
+    kind: 'yes_no' | 'one' | 'many' | 'number' | 'groups';
     title: string;
     why?: string;
     how?: string;
@@ -50,4 +50,12 @@ export interface Choice {
     label: string;
     how?: string;
     answer: 'yes' | 'no' | 'unknown';
+    /**
+     * groups only: the choice finding it belongs to
+     */
+    group?: string;
+    /**
+     * groups only: what is asked of the group
+     */
+    group_title?: string;
 }

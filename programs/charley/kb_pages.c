@@ -30,12 +30,17 @@ static const page_kind kinds[] = {
     {CHARLEY_REMEDY, "remedy", "remedies", true},
     {CHARLEY_CLAIM, "claim", "claims", true},
     {CHARLEY_CONTRADICTION, "contradiction", "contradictions", false},
+    {CHARLEY_DRUG, "drug", "medicines", false},
+    {CHARLEY_INTERACTION, "interaction", "interactions", false},
     {CHARLEY_CAUTION, "caution", "cautions", false},
+    {CHARLEY_MODIFIER, "modifier", "modifiers", false},
+    {CHARLEY_CONFLICT, "conflict", "conflicts", false},
     {CHARLEY_SCORE, "score", "scores", false},
     {CHARLEY_TEST, "test", "tests", false},
     {CHARLEY_CLINIC, "clinic", "clinics", false},
     {CHARLEY_FINDING, "finding", "findings", false},
     {CHARLEY_SCREEN, "screen", "screens", false},
+    {CHARLEY_REGION, "region", "regions", false},
     {CHARLEY_SOURCE, "source", "sources", false},
 };
 enum { N_PAGE_KINDS = sizeof kinds / sizeof kinds[0] };

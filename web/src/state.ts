@@ -1,58 +1,145 @@
 // state.ts: one person's answers while the page is open.
 //
-// What survives a refresh is the case document, in the tab's own sessionStorage, which the
-// browser forgets with the tab. Nothing else is kept anywhere unless the person asks for it
-// (views/keep.ts). Storage that is full or denied costs the refresh, never the assessment.
-import type {Knowledge, Question, Result, Failure, Session} from 'charley';
+// What survives a refresh lies in the tab's own sessionStorage, which the browser forgets
+// with the tab. Nothing else is kept anywhere unless the person asks for it (views/kept.ts);
+// then it lies in localStorage, on this device. Storage that is full or denied costs the
+// refresh, never the assessment.
+import type {Choice, Failure, Knowledge, Question, Result, Session} from 'charley';
+import {MAP_SCREENS, type Units} from './data.js';
+import {useRegion} from './words.js';
 
-const KEY = 'charley.case';
+const KEY = 'charley';
 
-interface Kept {
-    case: string;
-    asked: string[];
+export interface Settings {
+    region: string; // '': not chosen
+    units: Units;
+    isClinician: boolean;
 }
 
+interface Kept {
+    settings?: Settings;
+    case?: string;
+    asked?: string[];
+    places?: string[];
+    isOther?: boolean;
+}
+
+/** What is kept on the device, beyond the tab. */
+export type Saving = 'nothing' | 'settings' | 'all';
+
+function read(storage: () => Storage): Kept {
+    try {
+        return JSON.parse(storage().getItem(KEY) ?? '{}') as Kept;
+    } catch {
+        return {};
+    }
+}
+
+function write(storage: () => Storage, kept: Kept | null): boolean {
+    try {
+        if (kept) storage().setItem(KEY, JSON.stringify(kept));
+        else storage().removeItem(KEY);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+const ofTab = () => sessionStorage;
+const ofDevice = () => localStorage;
+
 export class State {
-    readonly session: Session;
+    session: Session;
+    settings: Settings = {region: '', units: 'metric', isClinician: false};
+    saving: Saving = 'nothing';
     /** Screens that were shown, in their order, for "back". */
     asked: string[] = [];
+    /** Places of the leg map, "outer_calf.left"; the first is the main one. */
+    places: string[] = [];
+    /** Somebody answers for somebody else. */
+    isOther = false;
 
-    constructor(readonly knowledge: Knowledge, isClinician = false) {
-        this.session = knowledge.session({clinician: isClinician});
-        this.#restore();
-    }
-
-    #restore(): void {
+    constructor(readonly knowledge: Knowledge) {
+        const onDevice = read(ofDevice);
+        if (onDevice.case !== undefined) this.saving = 'all';
+        else if (onDevice.settings) this.saving = 'settings';
+        const kept = {...onDevice, ...read(ofTab)};
+        Object.assign(this.settings, kept.settings);
+        this.session = this.#open();
         try {
-            const text = sessionStorage.getItem(KEY);
-            if (text === null) return;
-            const kept = JSON.parse(text) as Kept;
-            this.session.readCase(kept.case);
-            this.asked = kept.asked;
+            if (kept.case) this.session.readCase(kept.case);
+            this.asked = kept.asked ?? [];
+            this.places = kept.places ?? [];
+            this.isOther = kept.isOther ?? false;
         } catch {
-            // Storage denied, or answers of another version: begin without.
+            // Answers of another version: begin without.
         }
     }
 
-    /** To be called after every change. */
-    keep(): void {
-        try {
-            const kept: Kept = {case: this.session.writeCase().json, asked: this.asked};
-            sessionStorage.setItem(KEY, JSON.stringify(kept));
-        } catch {
-            // Full or denied: a refresh will begin again, nothing else is lost.
-        }
+    #open(): Session {
+        const {region, isClinician} = this.settings;
+        if (region !== '' && !this.knowledge.ids('region').includes(region)) this.settings.region = '';
+        useRegion(this.settings.region);
+        return this.knowledge.session({clinician: isClinician, region: this.settings.region});
     }
 
-    /** Forgets everything, here and in the tab. */
+    /** Other settings; the answers stay. */
+    change(settings: Partial<Settings>): void {
+        const {json} = this.session.writeCase();
+        this.session.forget();
+        Object.assign(this.settings, settings);
+        this.session = this.#open();
+        this.session.readCase(json);
+        this.keep();
+    }
+
+    get #all(): Kept {
+        return {settings: this.settings, case: this.session.writeCase().json, asked: this.asked,
+                places: this.places, isOther: this.isOther};
+    }
+
+    /** To be called after every change. Returns whether what is to be kept could be kept. */
+    keep(): boolean {
+        const all = this.#all;
+        const isKept = write(ofTab, all);
+        if (this.saving === 'nothing') return isKept;
+        return write(ofDevice, this.saving === 'all' ? all : {settings: this.settings});
+    }
+
+    /** What shall stay on the device. Returns false when the browser refuses. */
+    save(saving: Saving): boolean {
+        this.saving = saving;
+        if (saving === 'nothing') return write(ofDevice, null);
+        const isKept = this.keep();
+        if (!isKept) this.saving = 'nothing';
+        return isKept;
+    }
+
+    /** Forgets the answers, here, in the tab and on the device; the settings stay. */
     forget(): void {
         this.session.forget();
         this.asked = [];
-        try {
-            sessionStorage.removeItem(KEY);
-        } catch {
-            // Nothing was kept then.
-        }
+        this.places = [];
+        this.isOther = false;
+        this.keep();
+    }
+
+    /** Forgets everything. */
+    forgetAll(): void {
+        this.saving = 'nothing';
+        this.settings = {region: '', units: 'metric', isClinician: false};
+        this.forget();
+        this.session = this.#open();
+        write(ofDevice, null);
+        write(ofTab, null);
+    }
+
+    /** Takes a case document in place of the answers. Throws a CharleyError; then nothing changes. */
+    load(json: string): void {
+        this.session.readCase(json);
+        this.asked = [];
+        this.places = [];
+        this.keep();
     }
 
     /** The screen to ask next: the given one, else the one worth most; null at the end. */
@@ -62,18 +149,38 @@ export class State {
         return question;
     }
 
-    /** The screen before the given one, if any. */
+    /** The screen before the given one, if any; the leg map counts once. */
     before(screen: string): string | undefined {
-        const at = this.asked.indexOf(screen);
-        return at > 0 ? this.asked[at - 1] : undefined;
+        const shown = this.asked.filter(id => !MAP_SCREENS.includes(screen) || !MAP_SCREENS.includes(id) || id === screen);
+        const at = shown.indexOf(screen);
+        return at > 0 ? shown[at - 1] : undefined;
     }
 
-    result(): {json: string; value: Result | Failure} {
-        return this.session.assess();
+    result(): Result | Failure {
+        return this.session.assess().value;
     }
 
     get isEmpty(): boolean {
         return Object.keys(this.session.writeCase().value.answers).length === 0 &&
                this.asked.length === 0;
     }
+
+    /** Every screen with its present answers. */
+    screens(): Question[] {
+        return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? []);
+    }
+
+    /** The screen on which a finding is asked. */
+    screenOf(finding: string): Question | undefined {
+        return this.screens().find(screen => screen.choices.some(choice => findingOf(choice) === finding));
+    }
+}
+
+/** The finding of a choice: that of "side=left" is "side". */
+export function findingOf(choice: Choice): string {
+    return choice.id.split('=')[0]!;
+}
+
+export function isFailure(result: Result | Failure): result is Failure {
+    return 'error' in result;
 }

@@ -48,8 +48,11 @@ export const UNITS_FIRST = {
 } as const;
 export type Units = keyof typeof UNITS_FIRST;
 
-/** Findings that the hand-off says in one line, in this order. */
-export const WHO = {age: 'age', sex: 'sex'} as const;
+/** Screens about the person rather than the leg: the hand-off's background. */
+export const CONTEXT_SCREENS: readonly string[] = [
+    'age', 'sex', 'pregnancy', 'pregnancy_weeks', 'postpartum_weeks', 'recent_weeks', 'medicines', 'medicines_other',
+    'medicines_short', 'medicines_more', 'supplements', 'illnesses', 'health_more', 'health_past', 'habits', 'situation',
+];
 
 /** Verdicts of claims, those to be warned of first. */
 export const VERDICTS = ['unsafe', 'contradicted', 'mixed', 'unproven', 'supported'] as const;

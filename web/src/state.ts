@@ -58,6 +58,10 @@ export class State {
     places: string[] = [];
     /** Somebody answers for somebody else. */
     isOther = false;
+    /** The urgency that was shown last; not kept. */
+    shown: Result['urgency'] | undefined;
+    /** What the engine would ask next, when that is known. */
+    upcoming: Question | null | undefined;
 
     constructor(readonly knowledge: Knowledge) {
         const onDevice = read(ofDevice);
@@ -90,7 +94,7 @@ export class State {
         Object.assign(this.settings, settings);
         this.session = this.#open();
         this.session.readCase(json);
-        this.keep();
+        this.changed();
     }
 
     get #all(): Kept {
@@ -98,7 +102,13 @@ export class State {
                 places: this.places, isOther: this.isOther};
     }
 
-    /** To be called after every change. Returns whether what is to be kept could be kept. */
+    /** To be called after every change of an answer. */
+    changed(): boolean {
+        this.upcoming = undefined;
+        return this.keep();
+    }
+
+    /** Writes down what is to survive. Returns whether what is to be kept could be kept. */
     keep(): boolean {
         const all = this.#all;
         const isKept = write(ofTab, all);
@@ -121,7 +131,8 @@ export class State {
         this.asked = [];
         this.places = [];
         this.isOther = false;
-        this.keep();
+        this.shown = undefined;
+        this.changed();
     }
 
     /** Forgets everything. */
@@ -139,12 +150,18 @@ export class State {
         this.session.readCase(json);
         this.asked = [];
         this.places = [];
-        this.keep();
+        this.changed();
     }
 
-    /** The screen to ask next: the given one, else the one worth most; null at the end. */
-    question(screen?: string, keepOn = false): Question | null {
-        const question = screen ? this.session.question(screen) : this.session.next(keepOn);
+    /** The screen worth asking next; null when there is none. */
+    next(keepOn: boolean): Question | null {
+        return this.upcoming = this.session.next(keepOn);
+    }
+
+    /** A screen by its id; with how many are left when it is the one that is due. */
+    question(screen: string): Question | null {
+        const due = this.upcoming === undefined ? this.next(false) : this.upcoming;
+        const question = due?.id === screen ? due : this.session.question(screen);
         if (question && !this.asked.includes(question.id)) this.asked.push(question.id);
         return question;
     }

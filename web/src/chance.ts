@@ -26,6 +26,7 @@ function range({p, low, high}: Chance): string {
     const of = scaleOf(p);
     const slots = {low: Math.round(low * of), high: Math.round(high * of), of};
     if (slots.low === slots.high) return '';
+    if (slots.low === 0 && high >= NEARLY_ALL) return say('unsure');
     if (high >= NEARLY_ALL) return word('ui.chance.from', slots);
     return word(slots.low === 0 ? 'ui.chance.up_to' : 'ui.chance.between', slots);
 }

@@ -172,7 +172,10 @@ function isMapped(state: State, screen: string, mode: string | undefined): boole
 
 /** Where to go after an answer: back to where it was changed from, or on. */
 function goOn(state: State, question: Question, mode: string | undefined): void {
-    if (mode === 'answers' || mode === 'result') return go(mode);
+    if (mode === 'answers' || mode === 'result') {
+        state.next(false); // throws when the answers contradict each other
+        return go(mode);
+    }
     if (question.is_danger_screen &&
         state.session.question(question.id)?.choices.some(choice => choice.answer === 'yes')) {
         const result = state.result();

@@ -15,6 +15,8 @@ import {scoreInWords} from './scores.js';
 interface Block {
     readonly title: string;
     readonly lines: readonly string[];
+    /** small on paper */
+    readonly isLong?: boolean;
 }
 
 const percent = (p: number) => `${number(p * 100 < 1 ? Math.round(p * 1000) / 10 : Math.round(p * 100))} %`;
@@ -47,8 +49,8 @@ function blocks(state: State, result: Result): Block[] {
             ...labelled('handoff.clinics', result.clinics.map(clinic => clinic.name)),
             ...labelled('handoff.not', result.do_not.filter(one => one.caution).map(one => one.name)),
             ...(result.interactions ?? []).map(one => `${one.name}: ${one.why}`)]},
-        {title: say('handoff.negatives'), lines: labelled('handoff.list', no)},
-        {title: say('handoff.not_asked'), lines: labelled('handoff.list', open)},
+        {title: say('handoff.negatives'), lines: labelled('handoff.list', no), isLong: true},
+        {title: say('handoff.not_asked'), lines: labelled('handoff.list', open), isLong: true},
     ].filter(block => block.lines.length > 0);
 }
 
@@ -83,7 +85,7 @@ export function handoffView(state: State): () => HTMLElement {
             h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small charley-screen'},
               h('div', {class: 'nhsuk-checkboxes__item'}, clinician,
                 h('label', {class: 'nhsuk-label nhsuk-checkboxes__label', for: 'clinician'}, say('handoff.clinician')))),
-            some.map(block => h('section', {class: 'charley-handoff__block'},
+            some.map(block => h('section', {class: `charley-handoff__block${block.isLong ? ' charley-handoff__block--long' : ''}`},
                 h('h2', {}, block.title), h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, block.lines.map(line => h('li', {}, line))))),
             sources(state, [...new Set(result.reasons.flatMap(reason => reason.sources))]),
             h('p', {class: 'charley-versions'}, foot(result)));

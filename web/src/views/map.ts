@@ -93,11 +93,11 @@ export function mapFields(state: State): HTMLElement {
         const transform = isRight ? 'translate(104 0)' : 'translate(104 0) scale(-1 1)';
         return [...REST[view].map(d => svg('path', {d, transform, class: 'charley-map__rest'})),
                 ...Object.entries(view === 'front' ? FRONT : BACK).map(([id, d]) => area(`${id}.${side}`, d, transform)),
-                svg('text', {x: isRight ? 155 : 53, y: 440, 'text-anchor': 'middle', 'aria-hidden': 'true'}, say(`map.${side}`))];
+                svg('text', {x: isRight ? 155 : 53, y: 446, 'text-anchor': 'middle', 'aria-hidden': 'true'}, say(`map.${side}`))];
     };
     const drawing = (view: 'front' | 'back') => h('figure', {class: 'charley-map__view'},
         h('figcaption', {}, say(`map.${view}`)),
-        svg('svg', {viewBox: '0 0 208 446', role: 'group', 'aria-label': say(`map.${view}`)},
+        svg('svg', {viewBox: '0 0 208 454', role: 'group', 'aria-label': say(`map.${view}`)},
             ...(view === 'back' ? [area('lower_back', LOWER_BACK, 'translate(104 0)')] : []),
             ...half(view, view === 'front' ? 'right' : 'left'), ...half(view, view === 'front' ? 'left' : 'right')));
 

@@ -12,18 +12,18 @@ type Line = readonly [name: string, path: string];
 
 /** A person in a few lines; "muscle" is the calf that cramps, "pull" where to push or pull. */
 const PICTURES: Readonly<Record<string, {head: readonly [number, number]; lines: readonly Line[]}>> = {
-    standing: {head: [120, 26], lines: [
-        ['ground', 'M8 150h176V8'],
-        ['body', 'M113 44 88 90'], ['body', 'M110 50l30 6 38-6'],
-        ['body', 'M88 90 38 146h18'], ['body', 'M88 90l34 22-6 34h18'],
-        ['muscle', 'M64 117 46 137'],
-        ['pull', 'M22 118v24m-6-8 6 8 6-8']]},
     sitting: {head: [74, 34], lines: [
         ['ground', 'M8 140h184'],
         ['body', 'M56 128 68 54'], ['body', 'M56 128h108l8-26'], ['body', 'M67 62l22 30 26-4'],
         ['towel', 'M115 88l58 10'],
         ['muscle', 'M116 128h34'],
         ['pull', 'M166 78l-24-4m9-5-9 5 7 7']]},
+    standing: {head: [120, 26], lines: [
+        ['ground', 'M8 150h176V8'],
+        ['body', 'M113 44 88 90'], ['body', 'M110 50l30 6 38-6'],
+        ['body', 'M88 90 38 146h18'], ['body', 'M88 90l34 22-6 34h18'],
+        ['muscle', 'M64 117 46 137'],
+        ['pull', 'M22 118v24m-6-8 6 8 6-8']]},
     lying: {head: [22, 116], lines: [
         ['ground', 'M8 140h176V8'],
         ['body', 'M38 124l56 4'], ['body', 'M94 128h76V98'], ['body', 'M48 126l34 8'], ['body', 'M94 128l26-34 18 32'],

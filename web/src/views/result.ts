@@ -44,21 +44,35 @@ function provisional(state: State, result: Result): Part {
              linkButton(say('result.go_on'), first ? 'ask' : 'ask//more', 'secondary'));
 }
 
-function remedy(state: State, one: Remedy, level: 'h3' | 'h4' = 'h3'): HTMLElement {
+function grade(one: Remedy): Part {
+    return one.grade ? h('p', {}, badge(`grade-${one.grade}`, say('result.grade', {grade: one.grade})), ' ', word(`grade.${one.grade}`)) : null;
+}
+
+/** What to do now: the steps and the care to take; how well it works waits behind a tap. */
+function relief(state: State, one: Remedy): HTMLElement {
     return h('div', {class: 'charley-item'},
-        h(level, {}, one.name, one.verdict === 'ask_first' ? ' ' : '', one.verdict === 'ask_first' ? badge('ask', say('result.ask_first')) : null),
-        steps(one.how),
+        h('h3', {}, one.name), steps(one.how), labelled('result.dose', one.dose), labelled('result.harms', one.harms),
+        more(say('result.how_well'), () => [grade(one), labelled('result.effect', one.effect), labelled('result.population', one.population),
+                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources'));
+}
+
+function remedy(state: State, one: Remedy): HTMLElement {
+    return h('div', {class: 'charley-item'},
+        h('h3', {}, one.name, ...(one.verdict === 'ask_first' ? [' ', badge('ask', say('result.ask_first'))] : [])),
+        grade(one), steps(one.how),
         labelled('result.dose', one.dose),
         labelled('result.effect', one.effect),
         labelled('result.population', one.population),
         labelled('result.harms', one.harms),
         labelled('result.who_not', one.who_not),
-        one.grade ? h('p', {class: 'charley-grade'}, badge(`grade-${one.grade}`, say('result.grade', {grade: one.grade})), ' ', word(`grade.${one.grade}`)) : null,
         sources(state, one.sources));
 }
 
 function now(state: State, result: Result): Part {
-    return section('now', say('result.now'), steps(result.now), result.do_now.map(one => remedy(state, one)));
+    const told = (some: readonly Remedy[]) => some.map(one => relief(state, one));
+    const rest = result.do_now.slice(N_FIRST);
+    return section('now', say('result.now'), steps(result.now), told(result.do_now.slice(0, N_FIRST)),
+                   rest.length > 0 ? more(say('result.now_more', {n: rest.length}), () => told(rest)) : null);
 }
 
 /** What is forbidden for one reason stands together. */
@@ -83,6 +97,7 @@ function doNot(state: State, result: Result, isWhole = !isEmergency(result)): Pa
     // What a caution forbids to this person first; what helps nobody after it.
     const mine = [...groups.values()].filter(group => group[0]!.grade !== 'X' && group.some(one => one.caution));
     const others = [...groups.values()].filter(group => !mine.includes(group));
+    if (!isWhole) mine.sort((a, b) => b.length - a.length);
     const first = mine.slice(0, N_FIRST);
     const rest = mine.slice(first.length);
     return section(isWhole ? 'not' : 'not-first', say('result.do_not'),
@@ -193,7 +208,7 @@ export function resultView(state: State): () => HTMLElement {
             return h('div', {class: 'charley-result charley-result--emergency'},
                 banner(result, emergencyCall(state, again)),
                 ...top,
-                linkButton(say('out.handoff'), 'handoff', 'secondary'),
+                h('p', {}, linkButton(say('out.handoff'), 'handoff', 'secondary')),
                 more(say('result.rest'), () => [provisional(state, result), doNot(state, result, true), ...rest, outputs(state)], 'charley-rest'));
         return h('div', {class: 'charley-result'},
             banner(result, result.urgency === 'could_not_assess' ? emergencyCall(state, again) : null), provisional(state, result), ...top, ...rest, outputs(state));

@@ -46,7 +46,7 @@ function outcome(state: State, result: Result, changed: WhatIf): HTMLElement {
                                                     after: word(`urgency.${changed.urgency_after}.title`)}))),
         h('ul', {class: 'charley-causes'}, changed.causes.map(cause =>
             h('li', {}, h('span', {class: 'charley-if__cause'},
-                          word('ui.what_if.cause', {name: names.get(cause.id) ?? explained(state, `condition:${cause.id}`).name ?? '',
+                          say('if.cause', {name: names.get(cause.id) ?? explained(state, `condition:${cause.id}`).name ?? '',
                                                     before: about(cause.p_before), after: about(cause.p_after)})),
               bar({p: cause.p_after, low: Math.min(cause.p_before, cause.p_after), high: Math.max(cause.p_before, cause.p_after)})))));
 }

@@ -55,12 +55,32 @@ function manifest(): Plugin {
     };
 }
 
+/** Left and right of nhsuk-frontend become start and end, for languages read from the right;
+ * and its one picture, which no field here shows, is not asked for. */
+function logicalStyle(): Plugin {
+    const ends = {left: 'start', right: 'end'};
+    const end = (side: string) => ends[side as keyof typeof ends];
+    return {
+        name: 'logical-style',
+        generateBundle(_, bundle) {
+            for (const file of Object.values(bundle)) {
+                if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+                file.source = String(file.source)
+                    .replace(/([;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
+                    .replace(/([;{])(left|right):/g, (_, before, side) => `${before}inset-inline-${end(side)}:`)
+                    .replace(/([;{])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${end(side)}`)
+                    .replace(/url\(\/assets\/images\/[\w-]+\.svg\)/g, 'none');
+            }
+        },
+    };
+}
+
 /** Every id of the knowledge that the page names must be there (src/data.ts). */
 function checkIds(): void {
-    const {DOORS, WHERE, SIDE, PLACES, MAP_SCREENS, CONTEXT_SCREENS} = data;
-    const options = new Set(knowledge.session().question(WHERE)?.choices.map(choice => choice.id));
+    const {DOORS, WHERE, SIDE, PLACES, MAP_SCREEN, CONTEXT_SCREENS} = data;
+    const options = new Set(knowledge.session().question(MAP_SCREEN)?.choices.map(choice => choice.id));
     const named = [...DOORS.now.relief.map(id => `remedy:${id}`), ...[...DOORS.now.answers, ...DOORS.cramps.answers, WHERE, SIDE].map(id => `finding:${id}`),
-                   ...[...MAP_SCREENS, ...CONTEXT_SCREENS].map(id => `screen:${id}`)];
+                   ...[MAP_SCREEN, ...CONTEXT_SCREENS].map(id => `screen:${id}`)];
     for (const id of named) knowledge.explain(id); // throws when there is none
     for (const place of PLACES)
         if (!options.has(`${WHERE}=${place.option}`)) throw new Error(`data.ts: no option ${WHERE}=${place.option}`);
@@ -88,7 +108,7 @@ function engine(): Plugin {
 
 export default defineConfig({
     base: './',
-    plugins: [words(), engine(), manifest()],
+    plugins: [words(), engine(), manifest(), logicalStyle()],
     css: {preprocessorOptions: {scss: {quietDeps: true}}},
     build: {
         target: 'es2022',

@@ -22,14 +22,15 @@ export const SIDE = 'side';
 export const SIDES = ['left', 'right'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** The screens that the leg map answers. */
-export const MAP_SCREENS: readonly string[] = ['pain_where', 'side'];
+/** The screen that the leg map answers. */
+export const MAP_SCREEN = 'where';
 
 export const PLACES: readonly Place[] = [
     {id: 'calf_belly', option: 'calf', view: 'back'},
     {id: 'outer_calf', option: 'calf', view: 'both'},
     {id: 'inner_calf', option: 'calf', view: 'both'},
     {id: 'shin', option: 'shin', view: 'front'},
+    {id: 'knee', option: 'knee', view: 'front'},
     {id: 'behind_knee', option: 'knee', view: 'back'},
     {id: 'ankle', option: 'ankle_heel', view: 'both'},
     {id: 'sole', option: 'foot', view: 'back'},

@@ -5,7 +5,7 @@
 // then it lies in localStorage, on this device. Storage that is full or denied costs the
 // refresh, never the assessment.
 import type {Choice, Failure, Knowledge, Question, Result, Session} from 'charley';
-import {MAP_SCREENS, type Units} from './data.js';
+import type {Units} from './data.js';
 import {useRegion} from './words.js';
 
 const KEY = 'charley';
@@ -48,7 +48,15 @@ function write(storage: () => Storage, kept: Kept | null): boolean {
 const ofTab = () => sessionStorage;
 const ofDevice = () => localStorage;
 
+export interface Asking {
+    readonly screen: string;
+    readonly kind: Question['kind'];
+    readonly title: string;
+    readonly label: string;
+}
+
 export class State {
+    #askings: Map<string, Asking> | undefined;
     session: Session;
     settings: Settings = {region: '', units: 'metric', isClinician: false};
     saving: Saving = 'nothing';
@@ -166,11 +174,10 @@ export class State {
         return question;
     }
 
-    /** The screen before the given one, if any; the leg map counts once. */
+    /** The screen before the given one, if any. */
     before(screen: string): string | undefined {
-        const shown = this.asked.filter(id => !MAP_SCREENS.includes(screen) || !MAP_SCREENS.includes(id) || id === screen);
-        const at = shown.indexOf(screen);
-        return at > 0 ? shown[at - 1] : undefined;
+        const at = this.asked.indexOf(screen);
+        return at > 0 ? this.asked[at - 1] : undefined;
     }
 
     result(): Result | Failure {
@@ -187,9 +194,11 @@ export class State {
         return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? []);
     }
 
-    /** The screen on which a finding is asked. */
-    screenOf(finding: string): Question | undefined {
-        return this.screens().find(screen => screen.choices.some(choice => findingOf(choice) === finding));
+    /** Where a finding or an option ("side=left") is asked, and how it is called there. */
+    asking(id: string): Asking | undefined {
+        this.#askings ??= new Map(this.screens().flatMap(({id: screen, kind, title, choices}) =>
+            choices.map(choice => [choice.id, {screen, kind, title: choice.group_title ?? title, label: choice.label}] as const)));
+        return this.#askings.get(id);
     }
 }
 

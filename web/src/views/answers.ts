@@ -1,12 +1,13 @@
 // answers.ts: the case summary: every answer, each changed or taken back where it stands.
 import {CharleyError, type Answer, type Choice, type Question} from 'charley';
-import {MAP_SCREENS} from '../data.js';
+import {MAP_SCREEN} from '../data.js';
 import {h} from '../dom.js';
 import {button, explained, linkButton, more, tell} from '../parts.js';
 import {show} from '../router.js';
 import {findingOf, type State} from '../state.js';
 import {unitLabel} from '../units.js';
 import {number, say, word} from '../words.js';
+import {groupsOf} from './ask.js';
 import {placesInWords} from './map.js';
 import {download, loader} from './outputs.js';
 
@@ -52,20 +53,20 @@ function yesNo(state: State, choice: Choice): HTMLElement {
         () => state.session.clear(choice.id));
 }
 
-function one(state: State, screen: Question): HTMLElement {
-    const chosen = screen.choices.find(choice => choice.answer === 'yes')?.id ?? '';
-    const finding = findingOf(screen.choices[0]!);
+function one(state: State, screen: Question, title: string, choices: readonly Choice[], isTitled: boolean): HTMLElement {
+    const chosen = choices.find(choice => choice.answer === 'yes')?.id ?? '';
+    const finding = findingOf(choices[0]!);
     const clear = () => {
         state.session.clear(finding);
-        if (MAP_SCREENS.includes(screen.id)) state.places = [];
+        if (screen.id === MAP_SCREEN) state.places = [];
     };
-    return row(state, screen.title, problem =>
-        select(`answer-${finding}`, screen.title,
-               [['', word('ui.answer.unknown')], ...screen.choices.map(choice => [choice.id, choice.label] as const)], chosen,
-               value => change(state, screen.title, () => {
+    return row(state, title, problem =>
+        select(`answer-${finding}`, title,
+               [['', word('ui.answer.unknown')], ...choices.map(choice => [choice.id, choice.label] as const)], chosen,
+               value => change(state, title, () => {
                    clear();
                    if (value) state.session.answer(value, 'yes');
-               }, problem)), clear, true);
+               }, problem)), clear, isTitled);
 }
 
 function measured(state: State, screen: Question): HTMLElement {
@@ -86,7 +87,9 @@ function isAnswered(screen: Question): boolean {
 function group(state: State, screen: Question): HTMLElement {
     const rows = () => {
         if (screen.kind === 'number') return [measured(state, screen)];
-        if (screen.kind === 'one') return [one(state, screen)];
+        if (screen.kind === 'one') return [one(state, screen, screen.title, screen.choices, true)];
+        if (screen.kind === 'groups')
+            return groupsOf(screen).map(([, choices]) => one(state, screen, choices[0]!.group_title ?? screen.title, choices, false));
         return screen.choices.filter(choice => choice.answer === 'yes').map(choice => yesNo(state, choice));
     };
     const isList = screen.kind === 'many' || screen.kind === 'yes_no';
@@ -108,7 +111,8 @@ export function answerInWords(state: State, screen: Question): string[] {
         return screen.value === null || screen.value === undefined ? []
             : [say('named', {name: name(), value: `${number(screen.value)} ${unitLabel(screen.unit ?? '')}`})];
     return screen.choices.filter(choice => choice.answer === 'yes').map(choice =>
-        screen.kind === 'one' ? say('named', {name: name(), value: choice.label}) : choice.label);
+        screen.kind === 'one' ? say('named', {name: name(), value: choice.label})
+        : screen.kind === 'groups' ? say('named', {name: choice.group_title ?? '', value: choice.label}) : choice.label);
 }
 
 export function answersView(state: State): () => HTMLElement {
@@ -123,7 +127,7 @@ export function answersView(state: State): () => HTMLElement {
             h('h1', {}, say('answers.title')),
             answered.length + skipped.length === 0 ? h('p', {}, say('answers.empty')) : h('p', {}, say('answers.text')),
             state.places.length > 0 ? h('p', {}, h('strong', {}, say('answers.places')), ' ', placesInWords(state), ' ',
-                h('a', {href: '#/ask/pain_where/answers'}, say('answers.change'))) : null,
+                h('a', {href: `#/ask/${MAP_SCREEN}/answers`}, say('answers.change'))) : null,
             ...part(say('answers.dangers'), dangers), ...part(say('answers.others'), others),
             ...(skipped.length > 0 ? [h('h2', {}, say('answers.skipped')),
                 h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, skipped.filter(id => known.includes(id)).map(id =>

@@ -1,7 +1,7 @@
 // ask.ts: one question a page: danger signs first, "none of these" said aloud, why it is
 // asked, how to check, "I don't know", back, and the result at any time.
 import {CharleyError, type Choice, type Question} from 'charley';
-import {MAP_SCREENS, SIDE, WHERE} from '../data.js';
+import {MAP_SCREEN} from '../data.js';
 import {h, lines} from '../dom.js';
 import {badge, isEmergency, more} from '../parts.js';
 import {go, goInstead} from '../router.js';
@@ -84,6 +84,23 @@ function choiceFields(state: State, question: Question): HTMLElement {
              legend(titleOf(state, question)), hint('how', question.how), box);
 }
 
+/** Choices that belong together, by their group. */
+export function groupsOf(question: Question): [finding: string, choices: Choice[]][] {
+    return [...new Set(question.choices.map(findingOf))].map(finding =>
+        [finding, question.choices.filter(choice => findingOf(choice) === finding)]);
+}
+
+function groupFields(state: State, question: Question): HTMLElement {
+    const wasSkipped = isSkipped(state, question.id);
+    return h('div', {},
+        h('h1', {}, titleOf(state, question)),
+        groupsOf(question).map(([finding, choices]) => h('fieldset', {class: 'nhsuk-fieldset'},
+            h('legend', {class: 'nhsuk-fieldset__legend'}, h('h2', {class: 'nhsuk-fieldset__heading'}, choices[0]!.group_title ?? '')),
+            h('div', {class: 'nhsuk-radios'},
+              choices.map((choice, at) => optionRow('radios', finding, choice, at, choice.answer === 'yes')),
+              extraRow('radios', finding, UNKNOWN, say('dont_know'), wasSkipped && choices.every(choice => choice.answer !== 'yes'))))));
+}
+
 function numberFields(state: State, question: Question): HTMLElement {
     const units = unitsOf(question, state.settings.units);
     const wasSkipped = isSkipped(state, question.id);
@@ -132,6 +149,15 @@ function take(state: State, question: Question, form: HTMLFormElement): string |
             if (chosen.length === 0) return say('wrong_none_chosen');
             session.answer(chosen[0]!, 'yes');
             return null;
+        case 'groups': {
+            const groups = groupsOf(question).map(([finding]) => [finding, data.get(finding)] as const);
+            if (groups.some(([, choice]) => choice === null)) return say('wrong_none_chosen_groups');
+            for (const [finding, choice] of groups)
+                if (choice === UNKNOWN) session.clear(finding);
+                else session.answer(String(choice), 'yes');
+            session.skip(question.id, groups.some(([, choice]) => choice === UNKNOWN));
+            return null;
+        }
         case 'many':
             if (chosen.length === 0) return say('wrong_none_chosen_many');
             for (const choice of question.choices)
@@ -161,15 +187,6 @@ function wrongNumber(question: Question): string {
                                unit: hasWord(`unit.${unit}`) ? word(`unit.${unit}`) : unit});
 }
 
-/** Whether the place has been told, so that only the side is open. */
-function isPlaceKnown(state: State): boolean {
-    return state.session.question(WHERE)?.choices.some(choice => choice.answer === 'yes') ?? false;
-}
-
-function isMapped(state: State, screen: string, mode: string | undefined): boolean {
-    return MAP_SCREENS.includes(screen) && (screen !== SIDE || mode === 'answers' || !isPlaceKnown(state));
-}
-
 /** Where to go after an answer: back to where it was changed from, or on. */
 function goOn(state: State, question: Question, mode: string | undefined): void {
     if (mode === 'answers' || mode === 'result') {
@@ -195,7 +212,7 @@ function submit(state: State, question: Question, form: HTMLFormElement, mode: s
         showError(form, text);
     };
     try {
-        const wrong = isMapped(state, question.id, mode) ? takeMap(state, form) : take(state, question, form);
+        const wrong = question.id === MAP_SCREEN ? takeMap(state, form) : take(state, question, form);
         if (wrong) return refuse(wrong);
         state.changed();
         goOn(state, question, mode);
@@ -226,8 +243,9 @@ export function askView(state: State): (parts: readonly string[]) => HTMLElement
             event.preventDefault();
             submit(state, question, form, mode);
         }},
-            isMapped(state, question.id, mode) ? mapFields(state)
-                : question.kind === 'number' ? numberFields(state, question) : choiceFields(state, question),
+            question.id === MAP_SCREEN ? mapFields(state)
+                : question.kind === 'number' ? numberFields(state, question)
+                : question.kind === 'groups' ? groupFields(state, question) : choiceFields(state, question),
             more(say('why'), h('p', {}, question.why ?? say('why_general'))),
             h('div', {class: 'charley-buttons'},
               h('button', {class: 'nhsuk-button', type: 'submit'}, say(isChange ? 'save' : 'continue')),

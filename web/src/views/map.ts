@@ -1,6 +1,6 @@
 // map.ts: the leg map: front and back, left and right, by tap, by keyboard, or as a list.
 // It answers "side" and "pain_where"; the finer places go into the hand-off.
-import {PLACES, SIDE, SIDES, WHERE, type Place, type Side} from '../data.js';
+import {MAP_SCREEN, PLACES, SIDE, SIDES, WHERE, type Place, type Side} from '../data.js';
 import {h, svg} from '../dom.js';
 import {more} from '../parts.js';
 import type {State} from '../state.js';
@@ -13,6 +13,7 @@ const LISTED = [...PLACES, WHOLE];
 const FRONT: Readonly<Record<string, string>> = {
     groin: 'M90 50 8 92v18l84-34z',
     thigh_front: 'M92 80 10 113c2 38 4 62 6 90h70c5-38 8-80 6-123z',
+    knee: 'M16 206h70v29H14z',
     outer_calf: 'M66 238h20c14 30 9 72-14 106H58c8-36 12-74 8-106z',
     shin: 'M38 238h25c4 32 0 70-8 106H43c-7-36-9-74-5-106z',
     inner_calf: 'M14 238h21c-4 32-2 70 5 106H28C6 308 2 268 14 238z',
@@ -31,7 +32,7 @@ const BACK: Readonly<Record<string, string>> = {
 };
 /** Drawn, but nothing to choose. */
 const REST: Readonly<Record<'front' | 'back', readonly string[]>> = {
-    front: ['M0 4h74c8 14 14 28 16 43L8 89H0z', 'M16 206h70v29H14z', 'M28 377h44l8 20H23z'],
+    front: ['M0 4h74c8 14 14 28 16 43L8 89H0z', 'M28 377h44l8 20H23z'],
     back: [],
 };
 const LOWER_BACK = 'M-74 4H74c4 9 7 18 9 27H-83c2-9 5-18 9-27z';
@@ -155,14 +156,13 @@ export function takeMap(state: State, form: HTMLFormElement): string | null {
     if (keys.length === 0 && !isUnknown) return say('map.wrong');
     session.clear(WHERE);
     session.clear(SIDE);
-    session.skip(WHERE, isUnknown);
-    session.skip(SIDE, isUnknown);
     state.places = keys;
+    const sides = new Set(keys.flatMap(key => key.split('.')[1] ?? []));
+    session.skip(MAP_SCREEN, sides.size === 0);
     if (isUnknown) return null;
     const main = String(data.get('main') ?? '');
     state.places.sort((a, b) => Number(b.startsWith(`${main}.`)) - Number(a.startsWith(`${main}.`)));
     session.answer(`${WHERE}=${optionOf(main || keys[0]!)}`, 'yes');
-    const sides = new Set(keys.flatMap(key => key.split('.')[1] ?? []));
     if (sides.size > 0) session.answer(`${SIDE}=${sides.size === 2 ? 'both' : [...sides][0]}`, 'yes');
     return null;
 }

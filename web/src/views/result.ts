@@ -171,13 +171,12 @@ function prevention(state: State, result: Result): Part {
 }
 
 function failure(state: State, result: Failure): HTMLElement {
-    const about = result.error.id ? state.screenOf(result.error.id.split('=')[0]!) : undefined;
-    const label = result.error.id ? about?.choices.find(choice => choice.id === result.error.id)?.label : undefined;
+    const about = state.asking(result.error.id ?? '');
     return h('div', {class: 'charley-result'},
         banner(result, emergencyCall(state, () => show(true))),
         section('why', say('failure.why'),
             h('p', {}, result.error.status === 'conflict' ? say('failure.conflict') : result.error.text),
-            about && label ? h('p', {}, h('a', {href: `#/ask/${about.id}/result`}, say('failure.change', {label}))) : null,
+            about ? h('p', {}, h('a', {href: `#/ask/${about.screen}/result`}, say('failure.change', {label: about.label}))) : null,
             h('p', {}, h('a', {href: '#/answers'}, say('failure.answers')))),
         section('danger', word('ui.page.without.title'), steps(lines(word('ui.page.without.danger')), false)));
 }

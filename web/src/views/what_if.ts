@@ -16,15 +16,18 @@ interface Flip {
 const N_FIRST = 6;
 
 /** Answers that would change the urgency, and those that weigh most for the causes. */
-function flips(result: Result): Flip[] {
+function flips(state: State, result: Result): Flip[] {
     const all = new Map<string, Flip>();
+    const add = (id: string, now: Answer) => {
+        const asking = state.asking(id);
+        // What is worked out from other answers, or measured, cannot be flipped.
+        if (all.has(id) || !asking || asking.kind === 'number') return;
+        const label = asking.kind === 'one' || asking.kind === 'groups' ? `${asking.title} ${asking.label}` : asking.label;
+        all.set(id, {id, label, now, then: now === 'yes' ? 'no' : 'yes'});
+    };
     for (const cause of result.causes)
-        for (const sign of [...cause.for, ...cause.against, ...cause.not_asked])
-            if (!all.has(sign.finding))
-                all.set(sign.finding, {id: sign.finding, label: sign.label, now: sign.answer,
-                                       then: sign.answer === 'yes' ? 'no' : 'yes'});
-    for (const item of result.would_change)
-        if (!all.has(item.id)) all.set(item.id, {id: item.id, label: item.name, now: 'unknown', then: 'yes'});
+        for (const sign of [...cause.for, ...cause.against, ...cause.not_asked]) add(sign.finding, sign.answer);
+    for (const item of result.would_change) add(item.id, 'unknown');
     const changing = new Set(result.would_change.map(item => item.id));
     const given = [...all.values()].filter(flip => flip.now !== 'unknown');
     const open = [...all.values()].filter(flip => flip.now === 'unknown');
@@ -52,7 +55,7 @@ function outcome(state: State, result: Result, changed: WhatIf): HTMLElement {
 }
 
 export function whatIf(state: State, result: Result, onKept: () => void): HTMLElement | null {
-    const all = flips(result);
+    const all = flips(state, result);
     if (all.length === 0) return null;
     let open: {row: HTMLButtonElement; place: HTMLElement} | undefined;
 

@@ -2,8 +2,10 @@
 // become hashed assets like any other. The sentences that must be readable before (or
 // without) JavaScript are taken from the knowledge's words while building.
 import {readFileSync} from 'node:fs';
+import {basename} from 'node:path';
 import {defineConfig, type Plugin} from 'vite';
 import {Knowledge} from 'charley';
+import * as data from './src/data.js';
 
 function needed(name: string): string {
     const path = process.env[name];
@@ -29,6 +31,62 @@ function words(): Plugin {
     };
 }
 
+/** What makes the page installable: its name and texts from the words, its hashed icon. */
+function manifest(): Plugin {
+    let icon = '';
+    let file = '';
+    return {
+        name: 'manifest',
+        buildStart() {
+            icon = this.emitFile({type: 'asset', name: 'icon.svg', source: readFileSync('src/icon.svg')});
+        },
+        generateBundle() {
+            icon = this.getFileName(icon);
+            file = this.getFileName(this.emitFile({type: 'asset', name: 'page.webmanifest', source: JSON.stringify({
+                name: 'Charley', short_name: 'Charley', description: knowledge.word('ui.page.description'), lang: 'en', dir: 'ltr',
+                start_url: '../', scope: '../', display: 'standalone', background_color: '#ffffff', theme_color: '#ffffff',
+                icons: [{src: basename(icon), sizes: 'any', type: 'image/svg+xml'}],
+            })}));
+        },
+        transformIndexHtml: {order: 'post', handler: () => [
+            {tag: 'link', attrs: {rel: 'manifest', href: `./${file}`}},
+            {tag: 'link', attrs: {rel: 'icon', href: `./${icon}`, type: 'image/svg+xml'}},
+        ]},
+    };
+}
+
+/** Left and right of nhsuk-frontend become start and end, for languages read from the right;
+ * and its one picture, which no field here shows, is not asked for. */
+function logicalStyle(): Plugin {
+    const ends = {left: 'start', right: 'end'};
+    const end = (side: string) => ends[side as keyof typeof ends];
+    return {
+        name: 'logical-style',
+        generateBundle(_, bundle) {
+            for (const file of Object.values(bundle)) {
+                if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+                file.source = String(file.source)
+                    .replace(/([;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
+                    .replace(/([;{])(left|right):/g, (_, before, side) => `${before}inset-inline-${end(side)}:`)
+                    .replace(/([;{])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${end(side)}`)
+                    .replace(/url\(\/assets\/images\/[\w-]+\.svg\)/g, 'none');
+            }
+        },
+    };
+}
+
+/** Every id of the knowledge that the page names must be there (src/data.ts). */
+function checkIds(): void {
+    const {DOORS, WHERE, SIDE, PLACES, MAP_SCREEN, CONTEXT_SCREENS} = data;
+    const options = new Set(knowledge.session().question(MAP_SCREEN)?.choices.map(choice => choice.id));
+    const named = [...DOORS.now.relief.map(id => `remedy:${id}`), ...[...DOORS.now.answers, ...DOORS.cramps.answers, WHERE, SIDE].map(id => `finding:${id}`),
+                   ...[MAP_SCREEN, ...CONTEXT_SCREENS].map(id => `screen:${id}`)];
+    for (const id of named) knowledge.explain(id); // throws when there is none
+    for (const place of PLACES)
+        if (!options.has(`${WHERE}=${place.option}`)) throw new Error(`data.ts: no option ${WHERE}=${place.option}`);
+}
+checkIds();
+
 /** The engine and the knowledge, under the names that src/engine.ts imports. */
 function engine(): Plugin {
     const files: Record<string, string> = {'engine:wasm': wasm, 'engine:image': image};
@@ -50,7 +108,7 @@ function engine(): Plugin {
 
 export default defineConfig({
     base: './',
-    plugins: [words(), engine()],
+    plugins: [words(), engine(), manifest(), logicalStyle()],
     css: {preprocessorOptions: {scss: {quietDeps: true}}},
     build: {
         target: 'es2022',

@@ -1,15 +1,26 @@
 // main.ts: fetches the engine, then shows the view of the address. Whatever fails here
 // leaves the danger signs and the numbers to call, which stand in index.html.
 import './style/page.scss';
+import {h} from './dom.js';
 import {openKnowledge} from './engine.js';
 import {addView, startRouter} from './router.js';
 import {State} from './state.js';
+import {aboutView} from './views/about.js';
+import {answersView} from './views/answers.js';
 import {askView} from './views/ask.js';
+import {claimsView} from './views/claims.js';
+import {handoffView} from './views/handoff.js';
+import {keptView} from './views/kept.js';
+import {nowView} from './views/now.js';
 import {resultView} from './views/result.js';
-import {startView} from './views/start.js';
-import {useWords} from './words.js';
+import {crampsView, otherView, startView} from './views/start.js';
+import {say, useWords} from './words.js';
 
 const progress = document.querySelector<HTMLProgressElement>('#progress');
+
+function links(paths: readonly string[]): HTMLElement {
+    return h('ul', {class: 'charley-links'}, paths.map(path => h('li', {}, h('a', {href: `#/${path}`}, say(`nav.${path}`)))));
+}
 
 try {
     const knowledge = await openKnowledge(share => {
@@ -17,9 +28,12 @@ try {
     });
     useWords(knowledge);
     const state = new State(knowledge);
-    addView('', startView(state));
-    addView('ask', askView(state));
-    addView('result', resultView(state));
+    const views = {'': startView, ask: askView, result: resultView, now: nowView, cramps: crampsView, other: otherView,
+                   claims: claimsView, answers: answersView, handoff: handoffView, kept: keptView, about: aboutView};
+    for (const [name, view] of Object.entries(views)) addView(name, view(state));
+    document.querySelector('header')?.append(h('nav', {'aria-label': say('nav')}, links(['answers', 'result', 'claims'])));
+    document.querySelector('footer')?.append(h('nav', {'aria-label': say('nav_more')}, links(['kept', 'about'])));
+    document.body.append(h('div', {id: 'told', class: 'charley-hidden', 'aria-live': 'polite'}));
     document.documentElement.classList.add('is-ready');
     startRouter();
 } catch (error) {

@@ -1,63 +1,175 @@
 // state.ts: one person's answers while the page is open.
 //
-// What survives a refresh is the case document, in the tab's own sessionStorage, which the
-// browser forgets with the tab. Nothing else is kept anywhere unless the person asks for it
-// (views/keep.ts). Storage that is full or denied costs the refresh, never the assessment.
-import type {Knowledge, Question, Result, Failure, Session} from 'charley';
+// What survives a refresh lies in the tab's own sessionStorage, which the browser forgets
+// with the tab. Nothing else is kept anywhere unless the person asks for it (views/kept.ts);
+// then it lies in localStorage, on this device. Storage that is full or denied costs the
+// refresh, never the assessment.
+import type {Choice, Failure, Knowledge, Question, Result, Session} from 'charley';
+import type {Units} from './data.js';
+import {useRegion} from './words.js';
 
-const KEY = 'charley.case';
+const KEY = 'charley';
+
+export interface Settings {
+    region: string; // '': not chosen
+    units: Units;
+    isClinician: boolean;
+}
 
 interface Kept {
-    case: string;
-    asked: string[];
+    settings?: Settings;
+    case?: string;
+    asked?: string[];
+    places?: string[];
+    isOther?: boolean;
+}
+
+/** What is kept on the device, beyond the tab. */
+export type Saving = 'nothing' | 'settings' | 'all';
+
+function read(storage: () => Storage): Kept {
+    try {
+        return JSON.parse(storage().getItem(KEY) ?? '{}') as Kept;
+    } catch {
+        return {};
+    }
+}
+
+function write(storage: () => Storage, kept: Kept | null): boolean {
+    try {
+        if (kept) storage().setItem(KEY, JSON.stringify(kept));
+        else storage().removeItem(KEY);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+const ofTab = () => sessionStorage;
+const ofDevice = () => localStorage;
+
+export interface Asking {
+    readonly screen: string;
+    readonly kind: Question['kind'];
+    readonly title: string;
+    readonly label: string;
 }
 
 export class State {
-    readonly session: Session;
+    #askings: Map<string, Asking> | undefined;
+    session: Session;
+    settings: Settings = {region: '', units: 'metric', isClinician: false};
+    saving: Saving = 'nothing';
     /** Screens that were shown, in their order, for "back". */
     asked: string[] = [];
+    /** Places of the leg map, "outer_calf.left"; the first is the main one. */
+    places: string[] = [];
+    /** Somebody answers for somebody else. */
+    isOther = false;
+    /** The urgency that was shown last; not kept. */
+    shown: Result['urgency'] | undefined;
+    /** What the engine would ask next, when that is known. */
+    upcoming: Question | null | undefined;
 
-    constructor(readonly knowledge: Knowledge, isClinician = false) {
-        this.session = knowledge.session({clinician: isClinician});
-        this.#restore();
-    }
-
-    #restore(): void {
+    constructor(readonly knowledge: Knowledge) {
+        const onDevice = read(ofDevice);
+        if (onDevice.case !== undefined) this.saving = 'all';
+        else if (onDevice.settings) this.saving = 'settings';
+        const kept = {...onDevice, ...read(ofTab)};
+        Object.assign(this.settings, kept.settings);
+        this.session = this.#open();
         try {
-            const text = sessionStorage.getItem(KEY);
-            if (text === null) return;
-            const kept = JSON.parse(text) as Kept;
-            this.session.readCase(kept.case);
-            this.asked = kept.asked;
+            if (kept.case) this.session.readCase(kept.case);
+            this.asked = kept.asked ?? [];
+            this.places = kept.places ?? [];
+            this.isOther = kept.isOther ?? false;
         } catch {
-            // Storage denied, or answers of another version: begin without.
+            // Answers of another version: begin without.
         }
     }
 
-    /** To be called after every change. */
-    keep(): void {
-        try {
-            const kept: Kept = {case: this.session.writeCase().json, asked: this.asked};
-            sessionStorage.setItem(KEY, JSON.stringify(kept));
-        } catch {
-            // Full or denied: a refresh will begin again, nothing else is lost.
-        }
+    #open(): Session {
+        const {region, isClinician} = this.settings;
+        if (region !== '' && !this.knowledge.ids('region').includes(region)) this.settings.region = '';
+        useRegion(this.settings.region);
+        return this.knowledge.session({clinician: isClinician, region: this.settings.region});
     }
 
-    /** Forgets everything, here and in the tab. */
+    /** Other settings; the answers stay. */
+    change(settings: Partial<Settings>): void {
+        const {json} = this.session.writeCase();
+        this.session.forget();
+        Object.assign(this.settings, settings);
+        this.session = this.#open();
+        this.session.readCase(json);
+        this.changed();
+    }
+
+    get #all(): Kept {
+        return {settings: this.settings, case: this.session.writeCase().json, asked: this.asked,
+                places: this.places, isOther: this.isOther};
+    }
+
+    /** To be called after every change of an answer. */
+    changed(): boolean {
+        this.upcoming = undefined;
+        return this.keep();
+    }
+
+    /** Writes down what is to survive. Returns whether what is to be kept could be kept. */
+    keep(): boolean {
+        const all = this.#all;
+        const isKept = write(ofTab, all);
+        if (this.saving === 'nothing') return isKept;
+        return write(ofDevice, this.saving === 'all' ? all : {settings: this.settings});
+    }
+
+    /** What shall stay on the device. Returns false when the browser refuses. */
+    save(saving: Saving): boolean {
+        this.saving = saving;
+        if (saving === 'nothing') return write(ofDevice, null);
+        const isKept = this.keep();
+        if (!isKept) this.saving = 'nothing';
+        return isKept;
+    }
+
+    /** Forgets the answers, here, in the tab and on the device; the settings stay. */
     forget(): void {
         this.session.forget();
         this.asked = [];
-        try {
-            sessionStorage.removeItem(KEY);
-        } catch {
-            // Nothing was kept then.
-        }
+        this.places = [];
+        this.isOther = false;
+        this.shown = undefined;
+        this.changed();
     }
 
-    /** The screen to ask next: the given one, else the one worth most; null at the end. */
-    question(screen?: string, keepOn = false): Question | null {
-        const question = screen ? this.session.question(screen) : this.session.next(keepOn);
+    /** Forgets everything. */
+    forgetAll(): void {
+        this.saving = 'nothing';
+        this.settings = {region: '', units: 'metric', isClinician: false};
+        this.forget();
+        this.session = this.#open();
+        write(ofDevice, null);
+        write(ofTab, null);
+    }
+
+    /** Takes a case document in place of the answers. Throws a CharleyError; then nothing changes. */
+    load(json: string): void {
+        this.session.readCase(json);
+        this.asked = [];
+        this.places = [];
+        this.changed();
+    }
+
+    /** The screen worth asking next; null when there is none. */
+    next(keepOn: boolean): Question | null {
+        return this.upcoming = this.session.next(keepOn);
+    }
+
+    /** A screen by its id; with how many are left when it is the one that is due. */
+    question(screen: string): Question | null {
+        const due = this.upcoming === undefined ? this.next(false) : this.upcoming;
+        const question = due?.id === screen ? due : this.session.question(screen);
         if (question && !this.asked.includes(question.id)) this.asked.push(question.id);
         return question;
     }
@@ -68,12 +180,33 @@ export class State {
         return at > 0 ? this.asked[at - 1] : undefined;
     }
 
-    result(): {json: string; value: Result | Failure} {
-        return this.session.assess();
+    result(): Result | Failure {
+        return this.session.assess().value;
     }
 
     get isEmpty(): boolean {
         return Object.keys(this.session.writeCase().value.answers).length === 0 &&
                this.asked.length === 0;
     }
+
+    /** Every screen with its present answers. */
+    screens(): Question[] {
+        return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? []);
+    }
+
+    /** Where a finding or an option ("side=left") is asked, and how it is called there. */
+    asking(id: string): Asking | undefined {
+        this.#askings ??= new Map(this.screens().flatMap(({id: screen, kind, title, choices}) =>
+            choices.map(choice => [choice.id, {screen, kind, title: choice.group_title ?? title, label: choice.label}] as const)));
+        return this.#askings.get(id);
+    }
+}
+
+/** The finding of a choice: that of "side=left" is "side". */
+export function findingOf(choice: Choice): string {
+    return choice.id.split('=')[0]!;
+}
+
+export function isFailure(result: Result | Failure): result is Failure {
+    return 'error' in result;
 }

@@ -1,21 +1,65 @@
-// words.ts: every sentence on the page comes from the words files, by key.
+// words.ts: every sentence on the page comes from the words files, by key, as it is said in
+// the person's region.
 import type {Knowledge} from 'charley';
 
 let knowledge: Knowledge | undefined;
+let region = '';
 
 export function useWords(of: Knowledge): void {
     knowledge = of;
 }
 
+export function useRegion(id: string): void {
+    region = id;
+}
+
+type Slots = Readonly<Record<string, string | number>>;
+
 /** The sentence of a key with its {slots} filled in; "[key]" so that a hole is seen. */
-export function word(key: string, slots: Readonly<Record<string, string | number>> = {}): string {
-    const text = knowledge?.word(key) ?? '';
+export function word(key: string, slots: Slots = {}): string {
+    const text = knowledge?.word(key, region) ?? '';
     if (text === '') return `[${key}]`;
     return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
         name in slots ? String(slots[name]) : whole);
 }
 
+/** A word of the page itself: say('back') is "ui.page.back". */
+export function say(key: string, slots: Slots = {}): string {
+    return word(`ui.page.${key}`, slots);
+}
+
 /** Whether there is a sentence. */
 export function hasWord(key: string): boolean {
-    return (knowledge?.word(key) ?? '') !== '';
+    return (knowledge?.word(key, region) ?? '') !== '';
+}
+
+/** The steps of a list, or the one sentence. */
+export function list(key: string): string[] {
+    return word(key).split('\n').filter(line => line !== '');
+}
+
+const language = document.documentElement.lang;
+
+export function joined(parts: readonly string[]): string {
+    return new Intl.ListFormat(language, {type: 'conjunction'}).format(parts);
+}
+
+/** The day that is so many days from today, "Tuesday, 3 March". */
+export function dayIn(days: number): string {
+    const day = new Date();
+    day.setDate(day.getDate() + days);
+    return new Intl.DateTimeFormat(locale(), {weekday: 'long', day: 'numeric', month: 'long'}).format(day);
+}
+
+export function nowInWords(): string {
+    return new Intl.DateTimeFormat(locale(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date());
+}
+
+export function number(value: number): string {
+    return new Intl.NumberFormat(locale(), {maximumFractionDigits: 2}).format(value);
+}
+
+/** The page's language as the browser's user writes it (en-GB, en-US). */
+function locale(): string {
+    return navigator.languages.find(name => name.startsWith(language)) ?? language;
 }

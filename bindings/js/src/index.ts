@@ -13,19 +13,26 @@
  * assess, seek care.
  */
 import type {CharleyCaseDocument} from './documents/case.js';
-import type {CharleyClaims} from './documents/claims.js';
+import type {CharleyClaims, Claim} from './documents/claims.js';
 import type {CharleyDrugs} from './documents/drugs.js';
-import type {CharleyResult, Failure, Result} from './documents/result.js';
-import type {CharleyQuestion, Question} from './documents/question.js';
+import type {Cause, CharleyResult, Evidence, Failure, Items, Remedy, Result, Score} from './documents/result.js';
+import type {CharleyQuestion, Choice, Question} from './documents/question.js';
 import {LAYOUT, Memory, type EngineExports} from './memory.js';
 
-export type {CharleyCaseDocument, CharleyClaims, CharleyDrugs, CharleyResult, Failure, Question, Result};
+export type {Cause, CharleyCaseDocument, CharleyClaims, CharleyDrugs, CharleyResult, Choice, Claim,
+             Evidence, Failure, Items, Question, Remedy, Result, Score};
 export type Answer = 'yes' | 'no' | 'unknown';
 
 /** charley_status by number. */
 const STATUS = ['ok', 'memory', 'syntax', 'data', 'version', 'limit', 'notfound', 'io',
                 'conflict', 'misuse'] as const;
 export type Status = (typeof STATUS)[number];
+
+/** charley_kind by number. */
+const KINDS = ['finding', 'condition', 'rule', 'caution', 'remedy', 'test', 'clinic', 'score',
+               'claim', 'source', 'screen', 'modifier', 'conflict', 'contradiction', 'drug',
+               'interaction', 'region'] as const;
+export type Kind = (typeof KINDS)[number];
 
 const ANSWER: Readonly<Record<Answer, number>> = {unknown: 0, no: 1, yes: 2};
 
@@ -109,6 +116,17 @@ class Engine {
     }
 }
 
+/** What would change if one finding had another answer. */
+export interface WhatIf {
+    readonly id: string;
+    readonly before: Answer;
+    readonly after: Answer;
+    readonly urgency_before: Result['urgency'];
+    readonly urgency_after: Result['urgency'];
+    /** the most likely afterwards first */
+    readonly causes: readonly {readonly id: string; readonly p_before: number; readonly p_after: number}[];
+}
+
 export interface SessionOptions {
     /** also ask and show what only a clinician can answer */
     readonly clinician?: boolean;
@@ -167,6 +185,17 @@ export class Knowledge {
         const {memory} = this.#engine;
         memory.begin();
         return this.#text('charley_kb_word_for', memory.putView(key), memory.putView(region));
+    }
+
+    /** Every id of a kind, in the order of the knowledge. */
+    ids(kind: Kind): string[] {
+        const {memory} = this.#engine;
+        const number = KINDS.indexOf(kind);
+        const count = this.#engine.call('charley_kb_count', this.#kb, number);
+        return Array.from({length: count}, (_, index) => {
+            memory.begin();
+            return this.#text('charley_kb_id', number, index);
+        });
     }
 
     /** What is known about an id, with its numbers and sources (charley explain). */
@@ -335,7 +364,7 @@ export class Session {
     }
 
     /** What would change if one finding had another answer. */
-    whatIf(id: string, answer: Answer): unknown {
+    whatIf(id: string, answer: Answer): WhatIf {
         const engine = this.#engine;
         const view = this.#begin(id);
         const out = engine.memory.scratch(4);

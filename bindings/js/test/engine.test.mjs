@@ -104,3 +104,11 @@ test('what if, and why', () => {
     assert.equal(knowledge.claims('tonic water').claims[0].id, 'S5-01');
     assert.deepEqual(knowledge.claims('xyzzy').claims, []);
 });
+
+test('lists the ids of a kind', () => {
+    assert.equal(knowledge.ids('screen')[0], 'danger_body');
+    assert.ok(knowledge.ids('region').includes('uk'));
+    for (const kind of ['finding', 'source', 'claim'])
+        for (const id of knowledge.ids(kind))
+            assert.equal(knowledge.explain(`${kind}:${id}`).kind, kind);
+});

@@ -1,13 +1,14 @@
 // ask.ts: one question a page: danger signs first, "none of these" said aloud, why it is
 // asked, how to check, "I don't know", back, and the result at any time.
-import {CharleyError, type Question} from 'charley';
+import {CharleyError, type Choice, type Question} from 'charley';
+import {MAP_SCREEN} from '../data.js';
 import {h, lines} from '../dom.js';
+import {badge, isEmergency, more} from '../parts.js';
 import {go, goInstead} from '../router.js';
-import type {State} from '../state.js';
+import {findingOf, type State} from '../state.js';
 import {unitsOf} from '../units.js';
-import {word} from '../words.js';
-
-type Choice = Question['choices'][number];
+import {hasWord, number, say, word} from '../words.js';
+import {mapFields, takeMap} from './map.js';
 
 function hint(id: string, text: string | undefined): HTMLElement | null {
     return text ? h('div', {id, class: 'nhsuk-hint'}, ...lines(text).map(line => h('p', {}, line))) : null;
@@ -34,9 +35,19 @@ function extraRow(kind: 'radios' | 'checkboxes', name: string, value: string, la
              h('label', {class: `nhsuk-label nhsuk-${kind}__label`, for: id}, label));
 }
 
-function legend(question: Question): HTMLElement {
+/** The question, as it is put to somebody who answers for somebody else. */
+function titleOf(state: State, question: Question): string {
+    const key = `ui.page.other.${question.id}`;
+    return state.isOther && hasWord(key) ? word(key) : question.title;
+}
+
+function legend(title: string): HTMLElement {
     return h('legend', {class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--l'},
-             h('h1', {class: 'nhsuk-fieldset__heading'}, question.title));
+             h('h1', {class: 'nhsuk-fieldset__heading'}, title));
+}
+
+function isSkipped(state: State, screen: string): boolean {
+    return state.session.writeCase().value.skipped?.includes(screen) ?? false;
 }
 
 const NONE = 'none-of-these';
@@ -45,19 +56,19 @@ const UNKNOWN = 'not-known';
 function choiceFields(state: State, question: Question): HTMLElement {
     const isMany = question.kind === 'many';
     const kind = isMany ? 'checkboxes' : 'radios';
-    const wasSkipped = state.session.writeCase().value.skipped?.includes(question.id) ?? false;
+    const wasSkipped = isSkipped(state, question.id);
     const isAllNo = isMany && question.choices.every(choice => choice.answer === 'no');
     const choices: Choice[] = question.kind === 'yes_no'
         ? (['yes', 'no'] as const).map(answer => ({
-            id: answer, label: word(`ui.page.${answer}`),
+            id: answer, label: say(answer),
             answer: question.choices[0]?.answer === answer ? 'yes' : 'unknown'} as Choice))
         : question.choices;
     const rows = choices.map((choice, at) =>
         optionRow(kind, 'answer', choice, at, choice.answer === 'yes'));
     const last = [
-        isMany ? h('div', {class: 'nhsuk-checkboxes__divider'}, word('ui.page.or')) : null,
-        isMany ? extraRow(kind, 'answer', NONE, word('ui.page.none'), isAllNo && !wasSkipped) : null,
-        extraRow(kind, 'answer', UNKNOWN, word('ui.page.dont_know'), wasSkipped),
+        isMany ? h('div', {class: 'nhsuk-checkboxes__divider'}, say('or')) : null,
+        isMany ? extraRow(kind, 'answer', NONE, say('none'), isAllNo && !wasSkipped) : null,
+        extraRow(kind, 'answer', UNKNOWN, say('dont_know'), wasSkipped),
     ];
     const box = h('div', {class: `nhsuk-${kind}`}, ...rows, ...last);
     // What stands alone and the others take each other back.
@@ -70,26 +81,44 @@ function choiceFields(state: State, question: Question): HTMLElement {
                     input.checked = false;
         });
     return h('fieldset', {class: 'nhsuk-fieldset', 'aria-describedby': question.how ? 'how' : null},
-             legend(question), hint('how', question.how), box);
+             legend(titleOf(state, question)), hint('how', question.how), box);
 }
 
-function numberFields(question: Question): HTMLElement {
-    const units = unitsOf(question);
+/** Choices that belong together, by their group. */
+export function groupsOf(question: Question): [finding: string, choices: Choice[]][] {
+    return [...new Set(question.choices.map(findingOf))].map(finding =>
+        [finding, question.choices.filter(choice => findingOf(choice) === finding)]);
+}
+
+function groupFields(state: State, question: Question): HTMLElement {
+    const wasSkipped = isSkipped(state, question.id);
+    return h('div', {},
+        h('h1', {}, titleOf(state, question)),
+        groupsOf(question).map(([finding, choices]) => h('fieldset', {class: 'nhsuk-fieldset'},
+            h('legend', {class: 'nhsuk-fieldset__legend'}, h('h2', {class: 'nhsuk-fieldset__heading'}, choices[0]!.group_title ?? '')),
+            h('div', {class: 'nhsuk-radios'},
+              choices.map((choice, at) => optionRow('radios', finding, choice, at, choice.answer === 'yes')),
+              extraRow('radios', finding, UNKNOWN, say('dont_know'), wasSkipped && choices.every(choice => choice.answer !== 'yes'))))));
+}
+
+function numberFields(state: State, question: Question): HTMLElement {
+    const units = unitsOf(question, state.settings.units);
+    const wasSkipped = isSkipped(state, question.id);
     const value = question.value ?? null;
     return h('div', {class: 'nhsuk-form-group'},
              h('h1', {class: 'nhsuk-label-wrapper'},
-               h('label', {class: 'nhsuk-label nhsuk-label--l', for: 'number'}, question.title)),
+               h('label', {class: 'nhsuk-label nhsuk-label--l', for: 'number'}, titleOf(state, question))),
              hint('how', question.how),
              h('div', {class: 'charley-number'},
                h('input', {class: 'nhsuk-input nhsuk-input--width-5', id: 'number', name: 'number', type: 'text',
                            inputmode: 'decimal', autocomplete: 'off', value: value === null ? '' : value,
                            'aria-describedby': question.how ? 'how' : null}),
                units.length > 1
-                   ? h('select', {class: 'nhsuk-select', name: 'unit', 'aria-label': word('ui.page.unit')},
+                   ? h('select', {class: 'nhsuk-select', name: 'unit', 'aria-label': say('unit')},
                        ...units.map(unit => h('option', {value: unit.code}, unit.label)))
                    : h('span', {class: 'charley-unit'}, units[0]?.label ?? '')),
              h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small'},
-               extraRow('checkboxes', 'answer', UNKNOWN, word('ui.page.dont_know'), false)));
+               extraRow('checkboxes', 'answer', UNKNOWN, say('dont_know'), wasSkipped)));
 }
 
 /** Takes the answers of the form into the session; throws a CharleyError that says why not. */
@@ -98,7 +127,7 @@ function take(state: State, question: Question, form: HTMLFormElement): string |
     const chosen = data.getAll('answer').map(String);
     const {session} = state;
     if (chosen.includes(UNKNOWN)) {
-        for (const choice of question.choices) session.clear(choice.id.split('=')[0]!);
+        for (const choice of question.choices) session.clear(findingOf(choice));
         session.skip(question.id);
         return null;
     }
@@ -107,21 +136,30 @@ function take(state: State, question: Question, form: HTMLFormElement): string |
         case 'number': {
             const text = String(data.get('number') ?? '').trim().replace(',', '.');
             const finding = question.choices[0]!.id;
-            if (text === '') return word('ui.page.wrong_empty');
-            if (!/^-?\d+(\.\d+)?$/.test(text)) return word('ui.page.wrong_number');
+            if (text === '') return say('wrong_empty');
+            if (!/^-?\d+(\.\d+)?$/.test(text)) return say('wrong_number');
             session.answerNumber(finding, Number(text), String(data.get('unit') ?? question.unit));
             return null;
         }
         case 'yes_no':
-            if (chosen.length === 0) return word('ui.page.wrong_none_chosen');
+            if (chosen.length === 0) return say('wrong_none_chosen');
             session.answer(question.choices[0]!.id, chosen[0] === 'yes' ? 'yes' : 'no');
             return null;
         case 'one':
-            if (chosen.length === 0) return word('ui.page.wrong_none_chosen');
+            if (chosen.length === 0) return say('wrong_none_chosen');
             session.answer(chosen[0]!, 'yes');
             return null;
+        case 'groups': {
+            const groups = groupsOf(question).map(([finding]) => [finding, data.get(finding)] as const);
+            if (groups.some(([, choice]) => choice === null)) return say('wrong_none_chosen_groups');
+            for (const [finding, choice] of groups)
+                if (choice === UNKNOWN) session.clear(finding);
+                else session.answer(String(choice), 'yes');
+            session.skip(question.id, groups.some(([, choice]) => choice === UNKNOWN));
+            return null;
+        }
         case 'many':
-            if (chosen.length === 0) return word('ui.page.wrong_none_chosen_many');
+            if (chosen.length === 0) return say('wrong_none_chosen_many');
             for (const choice of question.choices)
                 session.answer(choice.id, chosen.includes(choice.id) ? 'yes' : 'no');
             return null;
@@ -132,7 +170,7 @@ function showError(form: HTMLFormElement, text: string): void {
     form.querySelector('.nhsuk-error-summary')?.remove();
     const first = form.querySelector<HTMLElement>('input');
     const summary = h('div', {class: 'nhsuk-error-summary', role: 'alert', tabindex: '-1'},
-                      h('h2', {class: 'nhsuk-error-summary__title'}, word('ui.page.problem')),
+                      h('h2', {class: 'nhsuk-error-summary__title'}, say('problem')),
                       h('ul', {class: 'nhsuk-list nhsuk-error-summary__list'},
                         h('li', {}, h('a', {href: `#${first?.id ?? ''}`, onclick: event => {
                             event.preventDefault();
@@ -142,49 +180,82 @@ function showError(form: HTMLFormElement, text: string): void {
     summary.focus();
 }
 
+/** What is wrong with a number, in the unit that was chosen or the question's own. */
+function wrongNumber(question: Question): string {
+    const unit = question.unit ?? '';
+    return say('wrong_range', {low: number(question.minimum ?? 0), high: number(question.maximum ?? 0),
+                               unit: hasWord(`unit.${unit}`) ? word(`unit.${unit}`) : unit});
+}
+
+/** Where to go after an answer: back to where it was changed from, or on. */
+function goOn(state: State, question: Question, mode: string | undefined): void {
+    if (mode === 'answers' || mode === 'result') {
+        state.next(false); // throws when the answers contradict each other
+        return go(mode);
+    }
+    if (question.is_danger_screen &&
+        state.session.question(question.id)?.choices.some(choice => choice.answer === 'yes')) {
+        const result = state.result();
+        // A new emergency interrupts; whoever goes on from there is not stopped again.
+        if (isEmergency(result) && result.urgency !== state.shown) return go('result');
+    }
+    const next = state.next(mode === 'more');
+    go(next ? `ask/${next.id}${mode === 'more' ? '/more' : ''}` : 'result');
+}
+
+/** Takes the form's answers, or says why not; then nothing has changed. */
+function submit(state: State, question: Question, form: HTMLFormElement, mode: string | undefined): void {
+    const {session} = state;
+    const before = session.writeCase().json;
+    const refuse = (text: string) => {
+        session.readCase(before);
+        showError(form, text);
+    };
+    try {
+        const wrong = question.id === MAP_SCREEN ? takeMap(state, form) : take(state, question, form);
+        if (wrong) return refuse(wrong);
+        state.changed();
+        goOn(state, question, mode);
+    } catch (error) {
+        if (!(error instanceof CharleyError)) throw error;
+        refuse(error.status === 'conflict' ? say('wrong_conflict')
+            : question.kind === 'number' ? wrongNumber(question) : error.message);
+        state.changed();
+    }
+}
+
 export function askView(state: State): (parts: readonly string[]) => HTMLElement {
     return ([screen, mode]) => {
-        const question = state.question(screen, mode === 'more');
-        if (!question) {
-            queueMicrotask(() => goInstead('result'));
-            return h('div', {}, h('h1', {}, word('ui.page.result')));
-        }
+        const elsewhere = (path: string) => {
+            queueMicrotask(() => goInstead(path));
+            return h('div', {}, h('h1', {}, say('loading')));
+        };
         if (!screen) {
-            queueMicrotask(() => goInstead(`ask/${question.id}`));
-            return h('div', {}, h('h1', {}, question.title));
+            const next = state.next(mode === 'more');
+            return elsewhere(next ? `ask/${next.id}${mode === 'more' ? '/more' : ''}` : 'result');
         }
+        const question = state.question(screen);
+        if (!question) return elsewhere('result');
         state.keep();
         const before = state.before(question.id);
+        const isChange = mode === 'answers' || mode === 'result';
         const form = h('form', {novalidate: true, onsubmit: event => {
             event.preventDefault();
-            try {
-                const wrong = take(state, question, form);
-                if (wrong) return showError(form, wrong);
-            } catch (error) {
-                if (!(error instanceof CharleyError)) throw error;
-                return showError(form, question.kind === 'number'
-                    ? word('ui.page.wrong_range', {low: question.minimum ?? '', high: question.maximum ?? '', unit: question.unit ?? ''})
-                    : error.message);
-            }
-            state.keep();
-            go('ask');
+            submit(state, question, form, mode);
         }},
-            question.kind === 'number' ? numberFields(question) : choiceFields(state, question),
-            h('details', {class: 'nhsuk-details'},
-              h('summary', {class: 'nhsuk-details__summary'},
-                h('span', {class: 'nhsuk-details__summary-text'}, word('ui.page.why'))),
-              h('div', {class: 'nhsuk-details__text'}, h('p', {}, question.why ?? word('ui.page.why_general')))),
-            h('div', {class: 'nhsuk-button-group'},
-              h('button', {class: 'nhsuk-button', type: 'submit'}, word('ui.page.continue')),
-              state.asked.length > 3
-                  ? h('a', {class: 'nhsuk-button nhsuk-button--secondary', href: '#/result', role: 'button'}, word('ui.page.result_now'))
-                  : null));
+            question.id === MAP_SCREEN ? mapFields(state)
+                : question.kind === 'number' ? numberFields(state, question)
+                : question.kind === 'groups' ? groupFields(state, question) : choiceFields(state, question),
+            more(say('why'), h('p', {}, question.why ?? say('why_general'))),
+            h('div', {class: 'charley-buttons'},
+              h('button', {class: 'nhsuk-button', type: 'submit'}, say(isChange ? 'save' : 'continue')),
+              isChange ? null : h('a', {href: '#/result'}, say('result_now'))));
         return h('div', {class: 'charley-ask'},
-                 before ? h('a', {class: 'nhsuk-back-link', href: `#/ask/${before}`}, word('ui.page.back')) :
-                          h('a', {class: 'nhsuk-back-link', href: '#/'}, word('ui.page.back')),
-                 question.is_danger_screen ? h('p', {class: 'charley-danger'}, word('ui.page.danger')) : null,
+                 h('a', {class: 'nhsuk-back-link', href: isChange ? `#/${mode}` : before ? `#/ask/${before}` : '#/'}, say('back')),
+                 state.isOther ? h('p', {class: 'charley-other'}, say('other.note')) : null,
+                 question.is_danger_screen ? h('p', {class: 'charley-danger'}, badge('danger', say('danger'))) : null,
                  form,
-                 h('p', {class: 'charley-progress'}, question.n_screens_left > 0
-                     ? word('ui.page.left', {n: question.n_screens_left}) : word('ui.page.last')));
+                 isChange || question !== state.upcoming ? null : h('p', {class: 'charley-progress'},
+                     question.n_screens_left > 0 ? say('left', {n: question.n_screens_left}) : say('last')));
     };
 }

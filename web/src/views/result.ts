@@ -1,33 +1,215 @@
 // result.ts: the answer, in the order of what matters: how fast, now, do not, why, what it
 // may be, what would change it, tests, who can help, prevention, when to come back.
-import type {Failure, Result} from 'charley';
+import type {Failure, Remedy as PlainRemedy, Result} from 'charley';
+import {bar, inWords, people} from '../chance.js';
 import {h, lines} from '../dom.js';
-import type {State} from '../state.js';
-import {word} from '../words.js';
+import {badge, banner, emergencyCall, isEmergency, items, labelled, linkButton, more, paragraphs, section, sources,
+        steps} from '../parts.js';
+import {show} from '../router.js';
+import {isFailure, type State} from '../state.js';
+import {dayIn, hasWord, joined, say, word} from '../words.js';
+import {outputs} from './outputs.js';
+import {scores} from './scores.js';
+import {whatIf} from './what_if.js';
 
-function banner(result: Result | Failure): HTMLElement {
-    return h('section', {class: `charley-banner charley-banner--${result.urgency}`},
-             h('h1', {}, result.headline),
-             ...[..."time_frame" in result ? [result.time_frame, result.where_to_go] : []].filter(Boolean).map(text => h('p', {}, text!)));
+type Remedy = PlainRemedy & {readonly population?: string; readonly dose?: string; readonly who_not?: string};
+type Cause = Result['causes'][number];
+type Part = HTMLElement | null;
+
+/** Groups shown before "more" on a page that must not distract. */
+const N_FIRST = 3;
+
+function reasons(state: State, result: Result): Part {
+    const told = (reason: Result['reasons'][number]) => h('div', {class: 'charley-item'},
+        h('p', {}, reason.why),
+        reason.is_unknown ? h('p', {class: 'charley-unknown'}, word('ui.result.reason_unknown')) : null,
+        sources(state, reason.sources));
+    const [first, ...rest] = result.reasons;
+    if (!first) return null;
+    return section('why', say('result.why'), told(first),
+                   rest.length > 0 ? more(say('result.why_more', {n: rest.length}), () => rest.map(told)) : null);
 }
 
-function steps(texts: readonly string[]): HTMLElement {
-    return h('ol', {class: 'nhsuk-list nhsuk-list--number'}, ...texts.map(text => h('li', {}, text)));
+/** Danger signs that were not answered: the result may be wrong until they are. */
+function provisional(state: State, result: Result): Part {
+    if (!result.is_provisional) return null;
+    const n = result.danger_not_answered.length;
+    const first = state.session.next();
+    return h('section', {class: 'charley-notice', 'aria-labelledby': 'provisional'},
+             h('h2', {id: 'provisional'}, say('result.provisional')),
+             h('p', {}, say('result.provisional_text', {n})),
+             more(say('result.provisional_which', {n}), () =>
+                 h('ul', {class: 'nhsuk-list nhsuk-list--bullet'},
+                   result.danger_not_answered.map(item => h('li', {}, item.name)))),
+             linkButton(say('result.go_on'), first ? 'ask' : 'ask//more', 'secondary'));
 }
 
-function isFailure(result: Result | Failure): result is Failure {
-    return result.urgency === 'could_not_assess' && !('causes' in result);
+function grade(one: Remedy): Part {
+    return one.grade ? h('p', {}, badge(`grade-${one.grade}`, say('result.grade', {grade: one.grade})), ' ', word(`grade.${one.grade}`)) : null;
+}
+
+/** What to do now: the steps and the care to take; how well it works waits behind a tap. */
+function relief(state: State, one: Remedy): HTMLElement {
+    return h('div', {class: 'charley-item'},
+        h('h3', {}, one.name), steps(one.how), labelled('result.dose', one.dose), labelled('result.harms', one.harms),
+        more(say('result.how_well'), () => [grade(one), labelled('result.effect', one.effect), labelled('result.population', one.population),
+                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources'));
+}
+
+function remedy(state: State, one: Remedy): HTMLElement {
+    return h('div', {class: 'charley-item'},
+        h('h3', {}, one.name, ...(one.verdict === 'ask_first' ? [' ', badge('ask', say('result.ask_first'))] : [])),
+        grade(one), steps(one.how),
+        labelled('result.dose', one.dose),
+        labelled('result.effect', one.effect),
+        labelled('result.population', one.population),
+        labelled('result.harms', one.harms),
+        labelled('result.who_not', one.who_not),
+        sources(state, one.sources));
+}
+
+function now(state: State, result: Result): Part {
+    const told = (some: readonly Remedy[]) => some.map(one => relief(state, one));
+    const rest = result.do_now.slice(N_FIRST);
+    return section('now', say('result.now'), steps(result.now), told(result.do_now.slice(0, N_FIRST)),
+                   rest.length > 0 ? more(say('result.now_more', {n: rest.length}), () => told(rest)) : null);
+}
+
+/** What is forbidden for one reason stands together. */
+function doNot(state: State, result: Result, isWhole = !isEmergency(result)): Part {
+    const groups = new Map<string, Remedy[]>();
+    for (const one of result.do_not) {
+        const key = `${one.verdict} ${one.reason ?? ''}`;
+        groups.set(key, [...groups.get(key) ?? [], one]);
+    }
+    const told = (group: Remedy[]) => {
+        const [first] = group;
+        const isForbidden = first!.verdict === 'forbidden';
+        return h('li', {class: 'charley-not__item'},
+            h('p', {class: 'charley-not__names'},
+              h('strong', {}, say(isForbidden ? 'result.not' : 'result.ask_first_label')), ' ',
+              group.flatMap((one, i) => [i > 0 ? ', ' : '', isForbidden ? h('s', {}, one.name) : one.name])),
+            first!.reason ? h('p', {}, first!.reason) : null,
+            !isWhole ? null : labelled('result.lifted', first!.lifted_by),
+            !isWhole ? null : sources(state, [...new Set(group.flatMap(one => one.sources))]));
+    };
+    const list = (some: Remedy[][]) => h('ul', {class: 'charley-not'}, some.map(told));
+    // What a caution forbids to this person first; what helps nobody after it.
+    const mine = [...groups.values()].filter(group => group[0]!.grade !== 'X' && group.some(one => one.caution));
+    const others = [...groups.values()].filter(group => !mine.includes(group));
+    if (!isWhole) mine.sort((a, b) => b.length - a.length);
+    const first = mine.slice(0, N_FIRST);
+    const rest = mine.slice(first.length);
+    return section(isWhole ? 'not' : 'not-first', say('result.do_not'),
+        first.length > 0 ? list(first) : null,
+        isWhole && rest.length > 0 ? more(say('result.do_not_more', {n: rest.length}), () => list(rest)) : null,
+        isWhole && others.length > 0 ? more(say('result.do_not_useless', {n: others.reduce((n, group) => n + group.length, 0)}), () => list(others)) : null);
+}
+
+function evidence(state: State, title: string, signs: Cause['for']): Part {
+    if (signs.length === 0) return null;
+    return h('div', {},
+        h('h4', {}, title),
+        h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, signs.map(sign =>
+            h('li', {}, sign.answer === 'no' ? say('result.answered_no', {label: sign.label}) : sign.label))),
+        sources(state, [], signs.flatMap(sign => sign.claim ?? [])));
+}
+
+function cause(state: State, one: Cause): HTMLElement {
+    return h('li', {class: 'charley-cause'},
+        h('h3', {}, one.name),
+        h('p', {class: 'charley-cause__chance'}, inWords(one.probability)),
+        bar(one.probability),
+        one.at_floor ? h('p', {class: 'charley-unknown'}, word('ui.cause.at_floor')) : null,
+        more(say('cause.more', {name: one.name}), () => [
+            ...paragraphs(lines(one.what)),
+            labelled('cause.also', one.also), labelled('cause.mechanism', one.mechanism), labelled('cause.course', one.course),
+            evidence(state, say('cause.for'), one.for), evidence(state, say('cause.against'), one.against),
+            evidence(state, say('cause.not_asked'), one.not_asked)]),
+        more(say('cause.people', {name: one.name}), () => people(one.probability)));
+}
+
+function causes(state: State, result: Result): Part {
+    if (result.causes.length === 0) return null;
+    return section('causes', say('result.causes'), h('p', {}, word('ui.result.causes_text')),
+                   h('ol', {class: 'charley-causes'}, result.causes.map(one => cause(state, one))),
+                   h('p', {class: 'nhsuk-hint'}, say('cause.bar_key')));
+}
+
+function medicines(state: State, result: Result): Part[] {
+    const told = (one: Result['medicines'][number] | Result['interactions'][number]) => h('div', {class: 'charley-item'},
+        h('h3', {}, one.name, 'level' in one ? ' ' : '', 'level' in one ? badge(one.level, say(`level.${one.level}`)) : null),
+        h('p', {}, one.why), one.ratio ? h('p', {}, one.ratio) : null, steps(one.do, false),
+        sources(state, one.sources));
+    return [
+        section('interactions', say('result.interactions'), (result.interactions ?? []).map(told)),
+        section('medicines', say('result.medicines'), (result.medicines ?? []).length > 0 ? h('p', {}, say('result.medicines_text')) : null, (result.medicines ?? []).map(told)),
+    ];
+}
+
+/** When to come back, with the day. */
+function comeBack(result: Result): Part {
+    const key = `ui.page.days.${result.urgency}`;
+    return section('back', say('result.come_back'),
+        hasWord(key) ? h('p', {}, h('strong', {}, say(`come_back.${result.urgency}`, {day: dayIn(Number(word(key)))}))) : null,
+        steps(result.safety_net, false));
+}
+
+function claims(state: State, result: Result): Part {
+    const n = result.claims.length;
+    if (n === 0) return null;
+    const told = (some: Result['claims']) => some.map(claim => h('div', {class: 'charley-item'},
+        h('h3', {class: 'charley-claim'}, h('q', {}, claim.name)), ...paragraphs(lines(claim.text ?? '')), sources(state, claim.sources)));
+    return section('claims', say('result.claims'), told(result.claims.slice(0, N_FIRST)),
+                   n > N_FIRST ? more(say('result.claims_more', {n: n - N_FIRST}), () => told(result.claims.slice(N_FIRST))) : null);
+}
+
+function prevention(state: State, result: Result): Part {
+    return section('prevention', say('result.prevention'), result.prevention.slice(0, N_FIRST).map(one => remedy(state, one)),
+        result.prevention.length > N_FIRST
+            ? more(say('result.prevention_more', {n: result.prevention.length - N_FIRST}), () => result.prevention.slice(N_FIRST).map(one => remedy(state, one))) : null);
+}
+
+function failure(state: State, result: Failure): HTMLElement {
+    const about = state.asking(result.error.id ?? '');
+    return h('div', {class: 'charley-result'},
+        banner(result, emergencyCall(state, () => show(true))),
+        section('why', say('failure.why'),
+            h('p', {}, result.error.status === 'conflict' ? say('failure.conflict') : result.error.text),
+            about ? h('p', {}, h('a', {href: `#/ask/${about.screen}/result`}, say('failure.change', {label: about.label}))) : null,
+            h('p', {}, h('a', {href: '#/answers'}, say('failure.answers')))),
+        section('danger', word('ui.page.without.title'), steps(lines(word('ui.page.without.danger')), false)));
 }
 
 export function resultView(state: State): () => HTMLElement {
     return () => {
-        const {value: result} = state.result();
-        if (isFailure(result))
-            return h('div', {}, banner(result));
-        return h('div', {},
-            banner(result),
-            result.now.length ? h('section', {}, h('h2', {}, word('ui.page.result.now')), steps(result.now)) : null,
-            h('section', {}, h('h2', {}, word('ui.page.result.causes')),
-              ...result.causes.map(cause => h('div', {}, h('h3', {}, cause.name), ...lines(cause.what).map(line => h('p', {}, line))))));
+        const result = state.result();
+        if (isFailure(result)) return failure(state, result);
+        const again = () => show(true);
+        state.shown = result.urgency;
+        const rest: Part[] = [
+            causes(state, result),
+            whatIf(state, result, again),
+            section('tests', say('result.tests'), items(state, result.tests)),
+            section('clinics', say('result.clinics'), items(state, result.clinics)),
+            ...medicines(state, result),
+            prevention(state, result),
+            comeBack(result),
+            claims(state, result),
+            scores(state, result),
+            result.left_out.length > 0
+                ? section('left_out', say('result.left_out'), h('p', {}, joined(result.left_out.map(item => item.name)))) : null,
+            h('p', {class: 'charley-versions'}, word('ui.result.versions', {
+                engine: result.engine_version, knowledge: result.knowledge_version, hash: result.knowledge_hash.slice(0, 12)})),
+        ];
+        const top = [now(state, result), doNot(state, result), reasons(state, result)];
+        if (isEmergency(result))
+            return h('div', {class: 'charley-result charley-result--emergency'},
+                banner(result, emergencyCall(state, again)),
+                ...top,
+                h('p', {}, linkButton(say('out.handoff'), 'handoff', 'secondary')),
+                more(say('result.rest'), () => [provisional(state, result), doNot(state, result, true), ...rest, outputs(state)], 'charley-rest'));
+        return h('div', {class: 'charley-result'},
+            banner(result, result.urgency === 'could_not_assess' ? emergencyCall(state, again) : null), provisional(state, result), ...top, ...rest, outputs(state));
     };
 }

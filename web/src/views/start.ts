@@ -1,18 +1,20 @@
-// start.ts: what brings the person here. A cramp right now comes first: relief before questions.
+// start.ts: what brings the person here. A cramp right now comes first: relief before
+// questions. And the two doors that lead into the questions with something said already.
+import {DOORS} from '../data.js';
 import {h} from '../dom.js';
-import {go} from '../router.js';
+import {button, linkButton, regionChoice, steps} from '../parts.js';
+import {go, show} from '../router.js';
 import type {State} from '../state.js';
-import {word} from '../words.js';
+import {list, say} from '../words.js';
 
 export function startView(state: State): () => HTMLElement {
     const door = (path: string, key: string, isFirst = false) =>
-        h('li', {}, h('a', {class: isFirst ? 'nhsuk-button charley-now' : 'charley-door', href: `#/${path}`,
-                            role: isFirst ? 'button' : null},
-                      h('span', {class: 'charley-door__title'}, word(`ui.page.start.${key}`)),
-                      h('span', {class: 'charley-door__text'}, word(`ui.page.start.${key}_text`))));
+        h('li', {}, h('a', {class: `charley-door${isFirst ? ' charley-door--now' : ''}`, href: `#/${path}`},
+                      h('span', {class: 'charley-door__title'}, say(`start.${key}`)), ' ',
+                      h('span', {class: 'charley-door__text'}, say(`start.${key}_text`))));
     return () => h('div', {},
-        h('h1', {}, word('ui.page.start.title')),
-        h('p', {class: 'nhsuk-lede-text'}, word('ui.page.start.lede')),
+        h('h1', {}, say('start.title')),
+        h('p', {class: 'charley-lede'}, say('start.lede')),
         h('ul', {class: 'charley-doors'},
           door('now', 'now', true),
           state.isEmpty ? null : door('ask', 'go_on'),
@@ -20,8 +22,38 @@ export function startView(state: State): () => HTMLElement {
           door('cramps', 'cramps'),
           door('claims', 'claims'),
           door('other', 'other')),
-        state.isEmpty ? null : h('p', {}, h('button', {type: 'button', class: 'charley-link', onclick: () => {
+        state.settings.region ? null : regionChoice(state, () => show(true)),
+        state.isEmpty ? null : button(say('forget'), () => {
             state.forget();
             go('');
-        }}, word('ui.page.forget'))));
+        }));
+}
+
+/** "I keep getting cramps" */
+export function crampsView(state: State): () => HTMLElement {
+    return () => h('div', {},
+        h('h1', {}, say('start.cramps')),
+        steps(list('ui.page.cramps.text'), false),
+        button(say('begin'), () => {
+            for (const id of DOORS.cramps.answers) state.session.answer(id, 'yes');
+            state.changed();
+            go('ask');
+        }, 'primary'),
+        h('p', {}, h('a', {href: '#/now'}, say('cramps.now')), ' · ', h('a', {href: '#/claims'}, say('cramps.claims'))));
+}
+
+/** "It is for someone else" */
+export function otherView(state: State): () => HTMLElement {
+    return () => h('div', {},
+        h('h1', {}, say('start.other')),
+        steps(list('ui.page.other.text'), false),
+        state.isEmpty ? null : h('p', {class: 'charley-unknown'}, say('other.not_empty')),
+        h('div', {class: 'charley-buttons'},
+          button(say(state.isEmpty ? 'begin' : 'other.begin_new'), () => {
+              if (!state.isEmpty) state.forget();
+              state.isOther = true;
+              state.changed();
+              go('ask');
+          }, 'primary'),
+          linkButton(say('back'), '', 'secondary')));
 }

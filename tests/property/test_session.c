@@ -15,7 +15,7 @@
 #include "property/person.h"
 #include "session/session.h"
 
-enum { N_PEOPLE = 1500 };
+enum { N_PEOPLE = 600 };
 
 typedef struct bench {
     const charley_kb *kb;

@@ -66,7 +66,7 @@ function logicalStyle(): Plugin {
             for (const file of Object.values(bundle)) {
                 if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
                 file.source = String(file.source)
-                    .replace(/([;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
+                    .replace(/([;{])(margin|padding)-(left|right)(?=:)/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
                     .replace(/([;{])(left|right):/g, (_, before, side) => `${before}inset-inline-${end(side)}:`)
                     .replace(/([;{])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${end(side)}`)
                     .replace(/url\(\/assets\/images\/[\w-]+\.svg\)/g, 'none');

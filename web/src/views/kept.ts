@@ -40,6 +40,7 @@ export function keptView(state: State): () => HTMLElement {
             radios('saving', say('kept.saving'), SAVINGS, state.saving, saving => {
                 problem.hidden = state.save(saving);
                 if (problem.hidden) tell(say(`saving.${saving}`));
+                else document.querySelector<HTMLInputElement>('#saving-nothing')!.checked = true;
             }),
             problem,
             h('h2', {}, say('kept.file')),

@@ -1,6 +1,6 @@
 // result.ts: the answer, in the order of what matters: how fast, now, do not, why, what it
 // may be, what would change it, tests, who can help, prevention, when to come back.
-import type {Failure, Remedy as PlainRemedy, Result} from 'charley';
+import type {Failure, Remedy, Result} from 'charley';
 import {bar, inWords, people} from '../chance.js';
 import {h, lines} from '../dom.js';
 import {badge, banner, emergencyCall, isEmergency, items, labelled, linkButton, more, paragraphs, section, sources,
@@ -12,7 +12,6 @@ import {outputs} from './outputs.js';
 import {scores} from './scores.js';
 import {whatIf} from './what_if.js';
 
-type Remedy = PlainRemedy & {readonly population?: string; readonly dose?: string; readonly who_not?: string};
 type Cause = Result['causes'][number];
 type Part = HTMLElement | null;
 

@@ -52,7 +52,7 @@ function relief(state: State, one: Remedy): HTMLElement {
     return h('div', {class: 'charley-item'},
         h('h3', {}, one.name), steps(one.how), labelled('result.dose', one.dose), labelled('result.harms', one.harms),
         more(say('result.how_well'), () => [grade(one), labelled('result.effect', one.effect), labelled('result.population', one.population),
-                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources'));
+                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources', one.name));
 }
 
 function remedy(state: State, one: Remedy): HTMLElement {
@@ -120,12 +120,12 @@ function cause(state: State, one: Cause): HTMLElement {
         h('p', {class: 'charley-cause__chance'}, inWords(one.probability)),
         bar(one.probability),
         one.at_floor ? h('p', {class: 'charley-unknown'}, word('ui.cause.at_floor')) : null,
-        more(say('cause.more', {name: one.name}), () => [
+        more(say('cause.more'), () => [
             ...paragraphs(lines(one.what)),
             labelled('cause.also', one.also), labelled('cause.mechanism', one.mechanism), labelled('cause.course', one.course),
             evidence(state, say('cause.for'), one.for), evidence(state, say('cause.against'), one.against),
-            evidence(state, say('cause.not_asked'), one.not_asked)]),
-        more(say('cause.people', {name: one.name}), () => people(one.probability)));
+            evidence(state, say('cause.not_asked'), one.not_asked)], '', one.name),
+        more(say('cause.people'), () => people(one.probability), '', one.name));
 }
 
 function causes(state: State, result: Result): Part {

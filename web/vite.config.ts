@@ -31,16 +31,19 @@ function words(): Plugin {
     };
 }
 
-/** What makes the page installable: its name and texts from the words, its hashed icon. */
+/** What makes the page installable: its name and texts from the words, its hashed icon. The
+ * engine and the knowledge begin to load with the script, not after it. */
 function manifest(): Plugin {
     let icon = '';
     let file = '';
+    let early: string[] = [];
     return {
         name: 'manifest',
         buildStart() {
             icon = this.emitFile({type: 'asset', name: 'icon.svg', source: readFileSync('src/icon.svg')});
         },
-        generateBundle() {
+        generateBundle(_, bundle) {
+            early = Object.keys(bundle).filter(name => /\.(wasm|image)$/.test(name));
             icon = this.getFileName(icon);
             file = this.getFileName(this.emitFile({type: 'asset', name: 'page.webmanifest', source: JSON.stringify({
                 name: 'Charley', short_name: 'Charley', description: knowledge.word('ui.page.description'), lang: 'en', dir: 'ltr',
@@ -50,6 +53,7 @@ function manifest(): Plugin {
         },
         transformIndexHtml: {order: 'post', handler: () => [
             {tag: 'link', attrs: {rel: 'manifest', href: `./${file}`}},
+            ...early.map(name => ({tag: 'link', attrs: {rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}`}})),
             {tag: 'link', attrs: {rel: 'icon', href: `./${icon}`, type: 'image/svg+xml'}},
         ]},
     };
@@ -66,7 +70,7 @@ function logicalStyle(): Plugin {
             for (const file of Object.values(bundle)) {
                 if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
                 file.source = String(file.source)
-                    .replace(/([;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
+                    .replace(/([;{])(margin|padding)-(left|right)(?=:)/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
                     .replace(/([;{])(left|right):/g, (_, before, side) => `${before}inset-inline-${end(side)}:`)
                     .replace(/([;{])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${end(side)}`)
                     .replace(/url\(\/assets\/images\/[\w-]+\.svg\)/g, 'none');

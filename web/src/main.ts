@@ -34,6 +34,11 @@ try {
     document.querySelector('header')?.append(h('nav', {'aria-label': say('nav')}, links(['answers', 'result', 'claims'])));
     document.querySelector('footer')?.append(h('nav', {'aria-label': say('nav_more')}, links(['kept', 'about'])));
     document.body.append(h('div', {id: 'told', class: 'charley-hidden', 'aria-live': 'polite'}));
+    // The address belongs to the router, so that the skip link moves the focus itself.
+    document.querySelector('.nhsuk-skip-link')?.addEventListener('click', event => {
+        event.preventDefault();
+        document.getElementById('content')?.focus();
+    });
     document.documentElement.classList.add('is-ready');
     startRouter();
 } catch (error) {

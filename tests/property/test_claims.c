@@ -13,16 +13,21 @@
 
 enum { MOST = 12, ROUNDS = 100, LONGEST = 200 };
 
-static const charley_kb *open_kb(void **state)
+/* The image, opened once: every test of the group finds it in its state. */
+static int open_kb(void **state)
 {
-    if (!*state) {
-        size_t size;
-        const void *image = read_image_file(&size);
-        const charley_kb *kb;
-        assert_int_equal(charley_kb_open(image, size, &kb, NULL), CHARLEY_OK);
-        *state = (void *)(uintptr_t)kb;
-    }
-    return *state;
+    size_t size;
+    const void *image = read_image_file(&size);
+    const charley_kb *kb;
+    assert_int_equal(charley_kb_open(image, size, &kb, NULL), CHARLEY_OK);
+    *state = (void *)(uintptr_t)kb;
+    return 0;
+}
+
+static int close_kb(void **state)
+{
+    free(*state); /* opening is done in place */
+    return 0;
 }
 
 static size_t find(const charley_kb *kb, charley_text question, charley_claim_hit *out,
@@ -72,7 +77,7 @@ static void check_question(const charley_kb *kb, charley_text question)
 
 static void test_any_bytes(void **state)
 {
-    const charley_kb *kb = open_kb(state);
+    const charley_kb *kb = *state;
     uint32_t seed = 20260101;
     for (int round = 0; round < ROUNDS; round++) {
         /* Its own block, so that a sanitizer sees a read beyond the end. */
@@ -95,7 +100,7 @@ static charley_text best(const charley_kb *kb, charley_text question)
 
 static void test_spelling_does_not_matter(void **state)
 {
-    const charley_kb *kb = open_kb(state);
+    const charley_kb *kb = *state;
     static const char *const SAME[] = {"magnesium", "MAGNESIUM?!",
                                        "m\xc3\xa1gn\xc3\xa9sium", "magnesum",
                                        "the magnesiums"};
@@ -108,7 +113,7 @@ static void test_spelling_does_not_matter(void **state)
 
 static void test_nothing_is_found_for_nothing(void **state)
 {
-    const charley_kb *kb = open_kb(state);
+    const charley_kb *kb = *state;
     assert_int_equal(best(kb, CHARLEY_TEXT("")).size, 0);
     assert_int_equal(best(kb, CHARLEY_TEXT("the and of")).size, 0);
     assert_int_equal(best(kb, CHARLEY_TEXT("xyzzy qwertzuiop")).size, 0);
@@ -118,7 +123,7 @@ static void test_misuse_is_refused(void **state)
 {
     size_t n = 7;
     assert_int_equal(
-        charley_claims_search(open_kb(state), CHARLEY_TEXT("x"), NULL, 3, &n, NULL),
+        charley_claims_search(*state, CHARLEY_TEXT("x"), NULL, 3, &n, NULL),
         CHARLEY_E_MISUSE);
     assert_int_equal(n, 7);
 }
@@ -131,5 +136,5 @@ int main(void)
         cmocka_unit_test(test_nothing_is_found_for_nothing),
         cmocka_unit_test(test_misuse_is_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_kb, close_kb);
 }

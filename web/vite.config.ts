@@ -1,7 +1,8 @@
 // Builds the page. CHARLEY_WASM and CHARLEY_IMAGE name the engine and the knowledge, which
-// become hashed assets like any other. The sentences that must be readable before (or
+// become hashed assets like any other. The service worker keeps its name at the root, and
+// finish.mjs completes it. The sentences that must be readable before (or
 // without) JavaScript are taken from the knowledge's words while building.
-import {readFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import {basename} from 'node:path';
 import {defineConfig, type Plugin} from 'vite';
 import {Knowledge} from 'charley';
@@ -101,7 +102,8 @@ function engine(): Plugin {
                 name: id.endsWith('wasm') ? 'charley.wasm' : 'charley.image',
                 source: readFileSync(path),
             });
-            return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+            return `export default import.meta.ROLLUP_FILE_URL_${reference};
+                    export const size = ${statSync(path).size};`;
         },
     };
 }
@@ -117,5 +119,12 @@ export default defineConfig({
         assetsInlineLimit: 0,
         modulePreload: {polyfill: false},
         reportCompressedSize: false,
+        rolldownOptions: {
+            input: ['index.html', 'src/service-worker.ts'],
+            output: {
+                entryFileNames: chunk => chunk.name === 'service-worker'
+                    ? 'service-worker.js' : 'assets/[name]-[hash].js',
+            },
+        },
     },
 });

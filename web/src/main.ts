@@ -3,6 +3,7 @@
 import './style/page.scss';
 import {h} from './dom.js';
 import {openKnowledge} from './engine.js';
+import {keepForOffline} from './offline.js';
 import {addView, startRouter} from './router.js';
 import {State} from './state.js';
 import {aboutView} from './views/about.js';
@@ -36,6 +37,7 @@ try {
     document.body.append(h('div', {id: 'told', class: 'charley-hidden', 'aria-live': 'polite'}));
     document.documentElement.classList.add('is-ready');
     startRouter();
+    keepForOffline();
 } catch (error) {
     console.error(error);
     document.documentElement.classList.add('is-refused');

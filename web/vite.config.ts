@@ -3,7 +3,6 @@
 // finish.mjs completes it. The sentences that must be readable before (or
 // without) JavaScript are taken from the knowledge's words while building.
 import {readFileSync, statSync} from 'node:fs';
-import {basename} from 'node:path';
 import {defineConfig, type Plugin} from 'vite';
 import {Knowledge} from 'charley';
 import * as data from './src/data.js';
@@ -32,27 +31,19 @@ function words(): Plugin {
     };
 }
 
-/** What makes the page installable: its name and texts from the words, its hashed icon. */
+/** What makes the page installable: its name and texts from the words; the icons lie in public/. */
 function manifest(): Plugin {
-    let icon = '';
-    let file = '';
+    const icon = (src: string, type: string, sizes: string, purpose = 'any') => ({src, type, sizes, purpose});
     return {
         name: 'manifest',
-        buildStart() {
-            icon = this.emitFile({type: 'asset', name: 'icon.svg', source: readFileSync('src/icon.svg')});
-        },
         generateBundle() {
-            icon = this.getFileName(icon);
-            file = this.getFileName(this.emitFile({type: 'asset', name: 'page.webmanifest', source: JSON.stringify({
+            this.emitFile({type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify({
                 name: 'Charley', short_name: 'Charley', description: knowledge.word('ui.page.description'), lang: 'en', dir: 'ltr',
-                start_url: '../', scope: '../', display: 'standalone', background_color: '#ffffff', theme_color: '#ffffff',
-                icons: [{src: basename(icon), sizes: 'any', type: 'image/svg+xml'}],
-            })}));
+                id: './', start_url: './', scope: './', display: 'standalone', background_color: '#ffffff', theme_color: '#ffffff',
+                icons: [icon('icon.svg', 'image/svg+xml', 'any'), icon('icon-192.png', 'image/png', '192x192'),
+                        icon('icon-512.png', 'image/png', '512x512'), icon('icon-512.png', 'image/png', '512x512', 'maskable')],
+            })});
         },
-        transformIndexHtml: {order: 'post', handler: () => [
-            {tag: 'link', attrs: {rel: 'manifest', href: `./${file}`}},
-            {tag: 'link', attrs: {rel: 'icon', href: `./${icon}`, type: 'image/svg+xml'}},
-        ]},
     };
 }
 

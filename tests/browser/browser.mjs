@@ -67,16 +67,16 @@ export function useBrowser() {
  * A page of its own context, opened at the start; whatever goes wrong in it fails the test:
  * an exception, a message of the console, a request that leaves the address.
  * @param options of the context, and `prepare`: called with the context before the page opens;
- *     `mayComplain`: messages of the console that are expected
+ *     `mayComplain`: messages of the console that are expected; `at`: another address
  */
 export async function withPage(options, use) {
-    const {prepare, mayComplain = /^$/, path = '', ...rest} = options;
+    const {prepare, mayComplain = /^$/, at = address, ...rest} = options;
     const context = await browser.newContext({viewport: {width: 390, height: 844}, locale: 'en-GB', ...rest});
     const faults = [];
     const requests = [];
     context.on('request', request => {
         requests.push(request.url());
-        if (!request.url().startsWith(address) && !/^(blob|data):/.test(request.url()))
+        if (!request.url().startsWith(at) && !/^(blob|data):/.test(request.url()))
             faults.push(`a request to ${request.url()}`);
     });
     try {
@@ -88,7 +88,7 @@ export async function withPage(options, use) {
             if (['error', 'warning'].includes(message.type()) && !mayComplain.test(message.text()))
                 faults.push(`the console: ${message.text()}`);
         });
-        await page.goto(address + path);
+        await page.goto(at);
         await use(page, {context, requests, faults});
         assert.deepEqual(faults, []);
     } finally {

@@ -17,6 +17,14 @@ import {resultView} from './views/result.js';
 import {crampsView, otherView, startView} from './views/start.js';
 import {say, useWords} from './words.js';
 
+// Its address would be taken for that of a view.
+document.querySelector('.nhsuk-skip-link')?.addEventListener('click', event => {
+    event.preventDefault();
+    const main = document.getElementById('content');
+    main?.setAttribute('tabindex', '-1');
+    main?.focus();
+});
+
 const progress = document.querySelector<HTMLProgressElement>('#progress');
 
 function links(paths: readonly string[]): HTMLElement {
@@ -41,4 +49,7 @@ try {
 } catch (error) {
     console.error(error);
     document.documentElement.classList.add('is-refused');
+    // "Getting ready" is gone; the danger signs are now what the page is about.
+    const title = document.querySelector('.charley-without h2');
+    title?.replaceWith(h('h1', {}, ...title.childNodes));
 }

@@ -7,7 +7,7 @@ import {answerAll, answersOf, fitsWidth, heading, isAccessible, mouse, named, sa
 useBrowser();
 
 const VIEWS = ['', 'now', 'cramps', 'other', 'claims', 'kept', 'about', 'answers', 'handoff', 'result', 'ask/danger_body', 'ask/age',
-               'ask/sex', 'ask/pain_where'];
+               'ask/sex', 'ask/where'];
 
 /** An interview that has something to show everywhere; then each view in turn. */
 async function throughViews(page, visit) {
@@ -37,7 +37,7 @@ async function openAll(page) {
 test('axe finds nothing on any view, with everything opened', () => withPage({}, page =>
     throughViews(page, async view => {
         await isAccessible(page, view);
-        if (!['result', 'start', 'now', 'ask/pain_where'].includes(view)) return;
+        if (!['result', 'start', 'now', 'ask/where'].includes(view)) return;
         await openAll(page);
         await isAccessible(page, `${view}, opened`);
     })));

@@ -193,9 +193,15 @@ export async function answer(page, hand, answers) {
     const screen = screenOf(page);
     const question = questionOf(screen);
     const told = question.choices.filter(choice => isYes(answers, choice.id));
-    const unknown = named(page, question.kind === 'many' || question.kind === 'number' ? 'checkbox' : 'radio', say('dont_know'));
-    if (['pain_where', 'side'].includes(screen) && await page.getByText(say('map.hint')).count() > 0) {
+    const unknown = named(page, ['many', 'number'].includes(question.kind) ? 'checkbox' : 'radio', say('dont_know'));
+    if (await page.getByText(say('map.hint')).count() > 0) {
         await answerMap(page, hand, answers);
+    } else if (question.kind === 'groups') {
+        for (const title of new Set(question.choices.map(choice => choice.group_title))) {
+            const group = named(page, 'group', title);
+            const choice = told.find(one => one.group_title === title);
+            await hand.choose(page, named(group, 'radio', choice?.label ?? say('dont_know')));
+        }
     } else if (question.kind === 'number') {
         const given = answers[question.choices[0].id];
         if (given) await hand.type(page, page.getByRole('textbox'), String(given.value));

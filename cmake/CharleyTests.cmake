@@ -94,7 +94,7 @@ if(TARGET charley_program)
     charley_script_test(cases.knowledge cases $<TARGET_FILE:charley_program>
                         kb check knowledge)
     charley_script_test(cases.all cases $<TARGET_FILE:charley_program>
-                        kb test knowledge tests/cases
+                        kb test --strict knowledge tests/cases
                         --write ${PROJECT_BINARY_DIR}/cases)
     set_tests_properties(cases.all PROPERTIES FIXTURES_SETUP written_cases)
     charley_script_test(claims.questions claims ${PROJECT_SOURCE_DIR}/tests/claims/run.sh

@@ -31,12 +31,15 @@ function words(): Plugin {
     };
 }
 
-/** What makes the page installable: its name and texts from the words; the icons lie in public/. */
+/** What makes the page installable: its name and texts from the words; the icons lie in public/.
+ * The engine and the knowledge begin to load with the script, not after it. */
 function manifest(): Plugin {
     const icon = (src: string, type: string, sizes: string, purpose = 'any') => ({src, type, sizes, purpose});
+    let early: string[] = [];
     return {
         name: 'manifest',
-        generateBundle() {
+        generateBundle(_, bundle) {
+            early = Object.keys(bundle).filter(name => /\.(wasm|image)$/.test(name));
             this.emitFile({type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify({
                 name: 'Charley', short_name: 'Charley', description: knowledge.word('ui.page.description'), lang: 'en', dir: 'ltr',
                 id: './', start_url: './', scope: './', display: 'standalone', background_color: '#ffffff', theme_color: '#ffffff',
@@ -44,6 +47,8 @@ function manifest(): Plugin {
                         icon('icon-512.png', 'image/png', '512x512'), icon('icon-512.png', 'image/png', '512x512', 'maskable')],
             })});
         },
+        transformIndexHtml: {order: 'post', handler: () =>
+            early.map(name => ({tag: 'link', attrs: {rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}`}}))},
     };
 }
 
@@ -58,7 +63,7 @@ function logicalStyle(): Plugin {
             for (const file of Object.values(bundle)) {
                 if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
                 file.source = String(file.source)
-                    .replace(/([;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
+                    .replace(/([;{])(margin|padding)-(left|right)(?=:)/g, (_, before, what, side) => `${before}${what}-inline-${end(side)}`)
                     .replace(/([;{])(left|right):/g, (_, before, side) => `${before}inset-inline-${end(side)}:`)
                     .replace(/([;{])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${end(side)}`)
                     .replace(/url\(\/assets\/images\/[\w-]+\.svg\)/g, 'none');

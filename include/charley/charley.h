@@ -337,13 +337,16 @@ typedef enum charley_verdict {
 typedef struct charley_remedy {
     charley_text id;
     charley_text name;
-    charley_text how;    /* steps, one a line */
-    charley_text grade;  /* "A".."D", "K" clinician only, "X" refused */
-    charley_text effect; /* effect size in words; may be empty */
+    charley_text how;        /* steps, one a line */
+    charley_text grade;      /* "A".."D", "K" clinician only, "X" refused */
+    charley_text population; /* in whom it was tried, or whom it is for */
+    charley_text dose;       /* how much, when, how long; may be empty */
+    charley_text effect;     /* effect size in words */
     charley_text harms;
+    charley_text who_not; /* who must not use it */
     charley_verdict verdict;
     charley_text caution;   /* id of the caution that forbids it, or empty */
-    charley_text reason;    /* why it is forbidden */
+    charley_text reason;    /* why it is forbidden; empty when offered */
     charley_text lifted_by; /* what would lift it */
     const charley_text *sources;
     size_t n_sources;

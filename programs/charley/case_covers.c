@@ -216,13 +216,29 @@ static bool is_mimic(const case_run *run, charley_text condition)
             count_shared_facts(run, condition) >= LEAST_SHARED_FACTS);
 }
 
+/* Where the evidence never puts a condition first, its typical story names, in `top3`,
+ * every cause that stands before it. */
+static bool names_those_before(const case_run *run, size_t place)
+{
+    enum { N_FIRST = 3 };
+    if (place >= N_FIRST)
+        return false;
+    for (size_t i = 0; i < place; i++)
+        if (!case_expects(run, "top3", run->result->causes[i].id))
+            return false;
+    return true;
+}
+
 static bool is_true_story(const case_run *run, const covered *what)
 {
     size_t place = case_cause_place(run, what->id);
     bool is_listed = run->result && place < run->result->n_causes;
     if (cli_text_is(what->side, "mimic"))
         return is_mimic(run, what->id);
-    return is_listed && place < (cli_text_is(what->side, "typical") ? 1u : 3u);
+    if (!is_listed)
+        return false;
+    return cli_text_is(what->side, "typical") ? names_those_before(run, place)
+                                              : place < 3;
 }
 
 /* Does the case say what it expects of an entry that may well stay silent? */

@@ -224,8 +224,7 @@ static void render_prevention(cli_page *page, const charley_result *result,
     if (result->n_prevention == 0)
         return;
     render_section(page, "ui.result.prevention");
-    for (size_t i = 0; i < result->n_prevention; i++)
-        render_remedy(page, &result->prevention[i], style);
+    render_remedies(page, result->prevention, result->n_prevention, style);
 }
 
 void render_next_steps(cli_page *page, const charley_result *result,

@@ -80,8 +80,12 @@ static void render_provisional(cli_page *page, const charley_result *result)
 
 /* ---- do and do not ---------------------------------------------------------- */
 
-void render_remedy(cli_page *page, const charley_remedy *remedy,
-                   const render_style *style)
+/* The first ones are told whole; of the rest a plain page leaves out whom they are for.
+ */
+enum { TOLD_WHOLE = 2 };
+
+static void render_remedy(cli_page *page, const charley_remedy *remedy, bool is_whole,
+                          const render_style *style)
 {
     char key[32];
     snprintf(key, sizeof key, "grade.%.*s", (int)remedy->grade.size,
@@ -92,14 +96,29 @@ void render_remedy(cli_page *page, const charley_remedy *remedy,
     else
         page_write(page, 0, "- ", remedy->name);
     page_steps(page, RENDER_UNDER_DASH, remedy->how);
+    if (remedy->dose.size > 0)
+        PAGE_SAY(page, RENDER_UNDER_DASH, "", "ui.result.dose", {"dose", remedy->dose});
+    if (is_whole && remedy->population.size > 0)
+        PAGE_SAY(page, RENDER_UNDER_DASH, "", "ui.result.population",
+                 {"population", remedy->population});
     if (remedy->effect.size > 0)
         PAGE_SAY(page, RENDER_UNDER_DASH, "", "ui.result.effect",
                  {"effect", remedy->effect});
     if (remedy->harms.size > 0)
         PAGE_SAY(page, RENDER_UNDER_DASH, "", "ui.result.harms",
                  {"harms", remedy->harms});
+    if (is_whole && remedy->who_not.size > 0)
+        PAGE_SAY(page, RENDER_UNDER_DASH, "", "ui.result.who_not",
+                 {"who_not", remedy->who_not});
     if (style->is_explained)
         render_sources(page, RENDER_UNDER_DASH, remedy->sources, remedy->n_sources);
+}
+
+void render_remedies(cli_page *page, const charley_remedy *remedies, size_t n,
+                     const render_style *style)
+{
+    for (size_t i = 0; i < n; i++)
+        render_remedy(page, &remedies[i], i < TOLD_WHOLE || style->is_explained, style);
 }
 
 static void render_do_now(cli_page *page, const charley_result *result,
@@ -109,8 +128,7 @@ static void render_do_now(cli_page *page, const charley_result *result,
         return;
     render_section(page, "ui.result.now");
     page_steps(page, 0, result->now);
-    for (size_t i = 0; i < result->n_do_now; i++)
-        render_remedy(page, &result->do_now[i], style);
+    render_remedies(page, result->do_now, result->n_do_now, style);
 }
 
 /* Actions that one caution forbids share its reason: they are told together. */

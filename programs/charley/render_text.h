@@ -35,8 +35,9 @@ enum {
 void render_section(cli_page *page, const char *key);
 void render_sources(cli_page *page, unsigned indent, const charley_text *sources,
                     size_t n_sources);
-/* One offered remedy: name, grade, steps, effect, harms. */
-void render_remedy(cli_page *page, const charley_remedy *remedy,
-                   const render_style *style);
+/* Offered remedies: name, grade, steps, dose, effect, harms; of the first ones, or of
+ * all when explained, also for whom they are and for whom not. */
+void render_remedies(cli_page *page, const charley_remedy *remedies, size_t n,
+                     const render_style *style);
 
 #endif

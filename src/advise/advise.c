@@ -19,13 +19,15 @@ static bool is_likely(const ch_situation *s, uint32_t condition)
     return s->probability[condition] >= ch_kb_meta(s->facts->kb)->offer_above;
 }
 
+/* First aid (in_emergency, with `when`) hangs on facts alone, whatever is likely. */
 static bool serves_likely_condition(const ch_situation *s, const ch_remedy *remedy)
 {
     const uint32_t *condition = ch_kb_list(s->facts->kb, remedy->conditions);
     for (uint32_t i = 0; i < remedy->conditions.n; i++)
         if (is_likely(s, condition[i]))
             return true;
-    return remedy->conditions.n == 0 && remedy->when.n > 0;
+    bool is_first_aid = remedy->in_emergency && remedy->when.n > 0;
+    return is_first_aid || (remedy->conditions.n == 0 && remedy->when.n > 0);
 }
 
 static bool fits(const ch_situation *s, const ch_remedy *remedy)
@@ -73,10 +75,12 @@ static charley_remedy describe(const ch_situation *s, const ch_remedy *remedy,
         .name = ch_facts_word(s->facts, remedy->word_name),
         .how = ch_facts_word(s->facts, remedy->word_how),
         .grade = ch_kb_string(kb, remedy->grade),
+        .population = ch_facts_word(s->facts, remedy->word_population),
+        .dose = ch_facts_word(s->facts, remedy->word_dose),
         .effect = ch_facts_word(s->facts, remedy->word_effect),
         .harms = ch_facts_word(s->facts, remedy->word_harms),
+        .who_not = ch_facts_word(s->facts, remedy->word_who_not),
         .verdict = CHARLEY_OFFERED,
-        .reason = ch_facts_word(s->facts, remedy->word_who_not),
         .sources = ch_source_ids(kb, remedy->sources, arena),
         .n_sources = remedy->sources.n,
     };
@@ -178,8 +182,7 @@ static void list_remedy(const ch_situation *s, const ch_remedy *remedy, ch_arena
     *item = describe(s, remedy, arena);
     if (is_refused_or_barred) {
         item->verdict = CHARLEY_FORBIDDEN;
-        if (is_refused(kb, remedy))
-            item->reason = item->harms.size ? item->harms : item->effect;
+        item->reason = is_refused(kb, remedy) ? item->harms : item->who_not;
     } else {
         strike_out(s, caution, item, arena);
     }

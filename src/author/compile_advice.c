@@ -135,6 +135,8 @@ static void put_remedy(ch_builder *builder, const ch_remedy_entry *from)
     remedy->sources = ch_put_refs(builder, &from->warrant.sources);
     remedy->word_name = ch_put_word(builder, "remedy", id, "name");
     remedy->word_how = ch_put_word(builder, "remedy", id, "how");
+    remedy->word_population = ch_put_word(builder, "remedy", id, "population");
+    remedy->word_dose = ch_put_word(builder, "remedy", id, "dose");
     remedy->word_effect = ch_put_word(builder, "remedy", id, "effect");
     remedy->word_harms = ch_put_word(builder, "remedy", id, "harms");
     remedy->word_who_not = ch_put_word(builder, "remedy", id, "who_not");

@@ -146,9 +146,11 @@ static void ask_remedy(const asker *a, const ch_remedy_entry *remedy)
 {
     need(a, "name");
     need(a, "how");
-    may_have(a, "effect");
-    may_have(a, "harms");
-    may_have(a, "who_not");
+    need(a, "population");
+    may_have(a, "dose");
+    need(a, "effect");
+    need(a, "harms");
+    need(a, "who_not");
     char grade = (char)remedy->grade;
     if (grade)
         need_about(a, "grade", (charley_text){&grade, 1}, NULL, true);

@@ -23,7 +23,7 @@
 
 #define CH_IMAGE_MAGIC "CHARLEYK"
 
-enum { CH_IMAGE_FORMAT = 2 };
+enum { CH_IMAGE_FORMAT = 3 };
 
 /* "No index" in any uint32_t reference that may be absent. */
 #define CH_NONE UINT32_MAX
@@ -387,7 +387,8 @@ typedef struct ch_remedy {
     ch_run conditions; /* in LISTS: offered when one of them is likely */
     ch_run actions;    /* in LISTS: ACTIONS that it consists of */
     ch_run sources;
-    uint32_t word_name, word_how, word_effect, word_harms, word_who_not;
+    uint32_t word_name, word_how, word_population, word_dose;
+    uint32_t word_effect, word_harms, word_who_not;
 } ch_remedy;
 
 typedef struct ch_topic { /* a test or a clinic */

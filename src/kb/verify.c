@@ -457,7 +457,8 @@ static bool remedy_ok(const image *im, uint32_t i)
            expr_fits(im, r->not_for) && list_fits(im, r->conditions, CH_S_CONDITIONS) &&
            list_fits(im, r->actions, CH_S_ACTIONS) &&
            list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_how) && word_fits(im, r->word_effect) &&
+           word_fits(im, r->word_how) && word_fits(im, r->word_population) &&
+           word_fits(im, r->word_dose) && word_fits(im, r->word_effect) &&
            word_fits(im, r->word_harms) && word_fits(im, r->word_who_not);
 }
 

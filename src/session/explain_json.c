@@ -330,9 +330,13 @@ static void explain_remedy(const writer *w, uint32_t index)
     static const char *const KIND[] = {"relief_now", "prevention", "clinician_only"};
     const ch_remedy *remedy = &ch_kb_remedies(w->kb)[index];
     begin(w, "remedy", remedy->id, word(w, remedy->word_name));
-    charley_text text[] = {word(w, remedy->word_how), word(w, remedy->word_effect),
-                           word(w, remedy->word_harms), word(w, remedy->word_who_not)};
-    put_text(w, text, 4);
+    charley_text how = word(w, remedy->word_how);
+    put_text(w, &how, 1);
+    ch_put_text_if_any(w->out, "population", word(w, remedy->word_population));
+    ch_put_text_if_any(w->out, "dose", word(w, remedy->word_dose));
+    ch_put_text_if_any(w->out, "effect", word(w, remedy->word_effect));
+    ch_put_text_if_any(w->out, "harms", word(w, remedy->word_harms));
+    ch_put_text_if_any(w->out, "who_not", word(w, remedy->word_who_not));
     ch_put_text(w->out, "kind_of_remedy", ch_view(KIND[remedy->kind]));
     ch_put_text(w->out, "grade", ch_kb_string(w->kb, remedy->grade));
     PUT_IDS(w, "conditions", remedy->conditions, ch_kb_conditions);

@@ -47,8 +47,11 @@ static void put_remedies(ch_json_writer *out, const char *name,
         ch_put_text(out, "verdict", ch_view(VERDICTS[remedy->verdict]));
         ch_put_text_if_any(out, "grade", remedy->grade);
         ch_put_lines(out, "how", remedy->how);
+        ch_put_text_if_any(out, "population", remedy->population);
+        ch_put_text_if_any(out, "dose", remedy->dose);
         ch_put_text_if_any(out, "effect", remedy->effect);
         ch_put_text_if_any(out, "harms", remedy->harms);
+        ch_put_text_if_any(out, "who_not", remedy->who_not);
         ch_put_text_if_any(out, "reason", remedy->reason);
         ch_put_text_if_any(out, "lifted_by", remedy->lifted_by);
         ch_put_text_if_any(out, "caution", remedy->caution);

@@ -9,7 +9,7 @@ useBrowser();
 
 const STORIES = [
     {id: 'night_cramp_typical', doors: ['start.now', 'now.go_on'], urgency: 'self_care', cause: 'night_cramp'},
-    {id: 'pregnant_30_weeks_left_calf_bigger', doors: ['start.leg'], urgency: 'emergency', cause: 'deep_vein_thrombosis'},
+    {id: 'pregnant_30_weeks_left_calf_bigger', doors: ['start.leg'], urgency: 'emergency'},
     {id: 'calf_swelling_after_flight', doors: ['start.leg'], urgency: 'same_day', cause: 'deep_vein_thrombosis'},
     {id: 'cold_pale_foot', doors: ['start.leg'], urgency: 'ambulance'},
     {id: 'claudication_at_51', doors: ['start.leg'], urgency: 'within_days', cause: 'peripheral_arterial_disease'},

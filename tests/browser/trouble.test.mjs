@@ -37,7 +37,7 @@ test('when WebAssembly is refused, too', () => withPage({
         WebAssembly.instantiateStreaming = refuse;
     }),
 }, async page => {
-    await page.waitForFunction(() => document.documentElement.classList.contains('is-refused'));
+    await page.waitForFunction(() => !document.querySelector('#progress'));
     await showsDangerSigns(page);
     await isAccessible(page, 'refused');
     await fitsWidth(page, 'refused');
@@ -47,7 +47,7 @@ test('and when the engine does not arrive', () => withPage({
     mayComplain: /./,
     prepare: context => context.route(/\.image$/, route => route.abort()),
 }, async page => {
-    await page.waitForFunction(() => document.documentElement.classList.contains('is-refused'));
+    await page.waitForFunction(() => !document.querySelector('#progress'));
     await showsDangerSigns(page);
 }));
 

@@ -203,6 +203,85 @@ static void what_is_suspected_is_named(void **state)
     }
 }
 
+/* A boy whose leg has been thick for months since a long journey: a rule suspects a
+ * clot, while age and time make it less likely than its floor. */
+static void answer_old_swelling(charley_session *session)
+{
+    static const charley_text yes[] = {
+        CHARLEY_TEXT("sex=male"),           CHARLEY_TEXT("side=left"),
+        CHARLEY_TEXT("pain_where=calf"),    CHARLEY_TEXT("calf_swelling_one_side"),
+        CHARLEY_TEXT("onset_speed=slowly"), CHARLEY_TEXT("how_long=over_4_weeks"),
+        CHARLEY_TEXT("travel_over_4_hours")};
+    charley_session_clear(session);
+    assert_int_equal(charley_answer_number(session, CHARLEY_TEXT("age"), 15,
+                                           CHARLEY_TEXT("a"), NULL),
+                     CHARLEY_OK);
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        assert_int_equal(charley_answer_set(session, yes[i], CHARLEY_YES, NULL),
+                         CHARLEY_OK);
+}
+
+static const charley_cause *cause_named(charley_session *session, charley_text id)
+{
+    const charley_result *result;
+    assert_int_equal(charley_session_assess(session, &result, NULL), CHARLEY_OK);
+    for (size_t c = 0; c < result->n_causes; c++)
+        if (ch_view_equal(result->causes[c].id, id))
+            return &result->causes[c];
+    return NULL;
+}
+
+/* Floors lie far below what is listed of itself, so only what a rule suspects is ever
+ * read at its floor; and only an objective test lets it fall lower. */
+static void what_is_suspected_stands_at_its_floor(void **state)
+{
+    (void)state;
+    static bench t;
+    set_up(&t, 9);
+    const charley_text clot = CHARLEY_TEXT("deep_vein_thrombosis");
+    size_t index;
+    assert_int_equal(charley_kb_find(t.kb, CHARLEY_CONDITION, clot, &index, NULL),
+                     CHARLEY_OK);
+    double floor = ch_kb_conditions(t.kb)[index].floor;
+    answer_old_swelling(t.a);
+    const charley_cause *cause = cause_named(t.a, clot);
+    assert_non_null(cause);
+    assert_true(cause->at_floor && cause->probability.p == floor);
+    assert_true(cause->probability.low < floor);
+    assert_int_equal(
+        charley_answer_set(t.a, CHARLEY_TEXT("ultrasound_no_clot"), CHARLEY_YES, NULL),
+        CHARLEY_OK);
+    cause = cause_named(t.a, clot);
+    assert_non_null(cause);
+    assert_true(!cause->at_floor && cause->probability.p < floor);
+}
+
+/* Nothing shown lies below its floor, unless its test came back clean. */
+static void nothing_falls_below_its_floor(void **state)
+{
+    (void)state;
+    static bench t;
+    set_up(&t, 10);
+    for (int i = 0; i < N_PEOPLE / 4; i++) {
+        draw(&t);
+        const charley_result *result;
+        assert_int_equal(charley_session_assess(t.a, &result, NULL), CHARLEY_OK);
+        for (size_t k = 0; k < result->n_causes; k++) {
+            const charley_cause *cause = &result->causes[k];
+            size_t c;
+            assert_int_equal(
+                charley_kb_find(t.kb, CHARLEY_CONDITION, cause->id, &c, NULL),
+                CHARLEY_OK);
+            const ch_condition *condition = &ch_kb_conditions(t.kb)[c];
+            bool is_excluded = condition->excluded_by != CH_NONE &&
+                               t.a->facts.value[condition->excluded_by] == CHARLEY_YES;
+            assert_true(is_excluded || cause->probability.p >= condition->floor);
+            assert_true(!cause->at_floor ||
+                        (!is_excluded && cause->probability.p == condition->floor));
+        }
+    }
+}
+
 static void a_case_survives_writing_and_reading(void **state)
 {
     (void)state;
@@ -271,6 +350,8 @@ int main(void)
         cmocka_unit_test(unknown_is_not_asked),
         cmocka_unit_test(nothing_forbidden_is_offered),
         cmocka_unit_test(what_is_suspected_is_named),
+        cmocka_unit_test(what_is_suspected_stands_at_its_floor),
+        cmocka_unit_test(nothing_falls_below_its_floor),
         cmocka_unit_test(a_case_survives_writing_and_reading),
         cmocka_unit_test(an_interview_ends),
     };

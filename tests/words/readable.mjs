@@ -34,7 +34,8 @@ const LIMITS = {
 const SHORT = 8;
 
 // Counted as two syllables and six letters. Health words in daily use, words that the
-// text explains where they stand, and names printed on the packet in the reader's hand.
+// text explains where they stand, and names printed on the packet in the reader's hand:
+// those of drugs.yaml.
 const EASY = new Set(
   `ambulance antibiotic antibiotics appointment arteries artery ankle calcium chemotherapy
    cholesterol circulation clinic diabetes dialysis doctor emergency exercise exercises
@@ -53,6 +54,10 @@ const EASY = new Set(
    pioglitazone omeprazole lansoprazole famotidine ramipril losartan thiazide
    amphetamine amphetamines cocaine ecstasy caesarean`.split(/\s+/),
 );
+
+for (const drug of parse(readFileSync(join(KNOWLEDGE, "drugs.yaml"), "utf8")).drugs)
+  for (const name of drug.names ?? [])
+    for (const word of name.split(/[^a-z-]+/)) EASY.add(word);
 
 // ---- who reads what ----
 

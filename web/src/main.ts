@@ -17,14 +17,6 @@ import {resultView} from './views/result.js';
 import {crampsView, otherView, startView} from './views/start.js';
 import {say, useWords} from './words.js';
 
-// Its address would be taken for that of a view.
-document.querySelector('.nhsuk-skip-link')?.addEventListener('click', event => {
-    event.preventDefault();
-    const main = document.getElementById('content');
-    main?.setAttribute('tabindex', '-1');
-    main?.focus();
-});
-
 const progress = document.querySelector<HTMLProgressElement>('#progress');
 
 function links(paths: readonly string[]): HTMLElement {
@@ -43,13 +35,18 @@ try {
     document.querySelector('header')?.append(h('nav', {'aria-label': say('nav')}, links(['answers', 'result', 'claims'])));
     document.querySelector('footer')?.append(h('nav', {'aria-label': say('nav_more')}, links(['kept', 'about'])));
     document.body.append(h('div', {id: 'told', class: 'charley-hidden', 'aria-live': 'polite'}));
+    // The address belongs to the router, so that the skip link moves the focus itself.
+    document.querySelector('.nhsuk-skip-link')?.addEventListener('click', event => {
+        event.preventDefault();
+        document.getElementById('content')?.focus();
+    });
     document.documentElement.classList.add('is-ready');
     startRouter();
     keepForOffline();
 } catch (error) {
     console.error(error);
-    document.documentElement.classList.add('is-refused');
-    // "Getting ready" is gone; the danger signs are now what the page is about.
+    // "Getting ready" goes; the danger signs are now what the page is about.
+    document.querySelectorAll('#content > h1, #progress').forEach(element => element.remove());
     const title = document.querySelector('.charley-without h2');
     title?.replaceWith(h('h1', {}, ...title.childNodes));
 }

@@ -24,9 +24,10 @@ export function more(title: string, content: (() => Content | Content[]) | Conte
                         h('span', {class: 'nhsuk-details__summary-text'}, title)),
                       box);
     if (typeof content === 'function')
-        details.addEventListener('toggle', () => {
-            if (details.open && box.childElementCount === 0) fill(content());
-        });
+        for (const event of ['toggle', 'fill'])
+            details.addEventListener(event, () => {
+                if (details.open && box.childElementCount === 0) fill(content());
+            });
     else fill(content);
     return details;
 }

@@ -22,7 +22,7 @@ export function goInstead(path: string): void {
 
 /** Shows the view of the address; the heading gets the focus, so that a screen reader
  * begins there. */
-export function show(isFirst = false): void {
+function show(isFirst = false): void {
     const [name = '', ...parts] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
     const view = views.get(name) ?? views.get('');
     const place = document.getElementById('content');
@@ -35,6 +35,29 @@ export function show(isFirst = false): void {
     scrollTo(0, 0);
     heading?.setAttribute('tabindex', '-1');
     heading?.focus();
+}
+
+/** What was opened, told by the headings it stands under; numbers in them may change. */
+function keyOf(details: HTMLDetailsElement): string {
+    const heading = details.closest('section, li')?.querySelector('h2, h3')?.textContent ?? '';
+    return `${heading} ${details.querySelector('summary')?.textContent ?? ''}`.replace(/\d+/g, '');
+}
+
+/** Shows the same view anew after a change; what was open stays open, and the focus where it was. */
+export function redraw(): void {
+    const place = document.getElementById('content')!;
+    const all = () => [...place.querySelectorAll('details')];
+    const open = new Set(all().filter(details => details.open).map(keyOf));
+    const focused = document.activeElement?.id;
+    show(true);
+    for (const details of all())
+        if (open.has(keyOf(details))) {
+            details.open = true;
+            details.dispatchEvent(new Event('fill'));
+        }
+    const target = (focused ? document.getElementById(focused) : null) ?? place.querySelector<HTMLElement>('h1');
+    if (target?.tagName === 'H1') target.setAttribute('tabindex', '-1');
+    target?.focus({preventScroll: true});
 }
 
 export function startRouter(): void {

@@ -4,7 +4,7 @@
 // with the tab. Nothing else is kept anywhere unless the person asks for it (views/kept.ts);
 // then it lies in localStorage, on this device. Storage that is full or denied costs the
 // refresh, never the assessment.
-import type {Choice, Failure, Knowledge, Question, Result, Session} from 'charley';
+import type {Choice, Failure, Knowledge, Question, Result, Session, SessionOptions} from 'charley';
 import type {Units} from './data.js';
 import {useRegion} from './words.js';
 
@@ -57,7 +57,7 @@ export interface Asking {
 
 export class State {
     #askings: Map<string, Asking> | undefined;
-    session: Session;
+    readonly session: Session;
     settings: Settings = {region: '', units: 'metric', isClinician: false};
     saving: Saving = 'nothing';
     /** Screens that were shown, in their order, for "back". */
@@ -77,7 +77,7 @@ export class State {
         else if (onDevice.settings) this.saving = 'settings';
         const kept = {...onDevice, ...read(ofTab)};
         Object.assign(this.settings, kept.settings);
-        this.session = this.#open();
+        this.session = knowledge.session(this.#options);
         try {
             if (kept.case) this.session.readCase(kept.case);
             this.asked = kept.asked ?? [];
@@ -88,19 +88,18 @@ export class State {
         }
     }
 
-    #open(): Session {
+    get #options(): SessionOptions {
         const {region, isClinician} = this.settings;
-        if (region !== '' && !this.knowledge.ids('region').includes(region)) this.settings.region = '';
+        if (!this.knowledge.ids('region').includes(region)) this.settings.region = '';
         useRegion(this.settings.region);
-        return this.knowledge.session({clinician: isClinician, region: this.settings.region});
+        return {clinician: isClinician, region: this.settings.region};
     }
 
     /** Other settings; the answers stay. */
     change(settings: Partial<Settings>): void {
         const {json} = this.session.writeCase();
-        this.session.forget();
         Object.assign(this.settings, settings);
-        this.session = this.#open();
+        this.session.reopen(this.#options);
         this.session.readCase(json);
         this.changed();
     }
@@ -148,7 +147,7 @@ export class State {
         this.saving = 'nothing';
         this.settings = {region: '', units: 'metric', isClinician: false};
         this.forget();
-        this.session = this.#open();
+        this.session.reopen(this.#options);
         write(ofDevice, null);
         write(ofTab, null);
     }

@@ -243,22 +243,34 @@ export class Knowledge {
 export class Session {
     readonly #engine: Engine;
     readonly #kb: number;
-    readonly #session: number;
+    #session = 0;
+    #room = 0;
+    #size = 0;
 
     /** @internal use Knowledge.session */
     constructor(engine: Engine, kb: number, options: SessionOptions) {
+        this.#engine = engine;
+        this.#kb = kb;
+        this.reopen(options);
+    }
+
+    /** Begins again without answers, with other options, in the same memory where it fits. */
+    reopen(options: SessionOptions = {}): void {
+        const engine = this.#engine;
         const {memory} = engine;
+        if (this.#session !== 0) this.forget();
         memory.begin();
         const at = memory.scratch(LAYOUT.options.size);
         memory.bytes(at, LAYOUT.options.size).fill(0);
         memory.bytes(at + LAYOUT.options.clinician, 1)[0] = options.clinician ? 1 : 0;
         if (options.region) memory.setView(at + LAYOUT.options.region, options.region);
-        const size = engine.call('charley_session_size', kb, at);
-        const room = memory.take(size);
+        const size = engine.call('charley_session_size', this.#kb, at);
+        if (size > this.#size) {
+            this.#room = memory.take(size);
+            this.#size = size;
+        }
         const out = memory.scratch(4);
-        engine.must('charley_session_init', room, size, kb, at, out);
-        this.#engine = engine;
-        this.#kb = kb;
+        engine.must('charley_session_init', this.#room, size, this.#kb, at, out);
         this.#session = memory.word(out);
     }
 

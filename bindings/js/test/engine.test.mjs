@@ -105,6 +105,15 @@ test('what if, and why', () => {
     assert.deepEqual(knowledge.claims('xyzzy').claims, []);
 });
 
+test('a session begins again with other options in its own memory', () => {
+    const session = knowledge.session();
+    session.answer('breathless_new', 'yes');
+    session.reopen({region: 'uk'});
+    assert.equal(session.writeCase().value.answers.breathless_new, undefined);
+    session.answer('breathless_new', 'yes');
+    assert.equal(session.assess().value.emergency_number, '999');
+});
+
 test('lists the ids of a kind', () => {
     assert.equal(knowledge.ids('screen')[0], 'danger_body');
     assert.ok(knowledge.ids('region').includes('uk'));

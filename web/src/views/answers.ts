@@ -3,7 +3,7 @@ import {CharleyError, type Answer, type Choice, type Question} from 'charley';
 import {MAP_SCREEN} from '../data.js';
 import {h} from '../dom.js';
 import {button, explained, linkButton, more, tell} from '../parts.js';
-import {show} from '../router.js';
+import {redraw} from '../router.js';
 import {findingOf, type State} from '../state.js';
 import {unitLabel} from '../units.js';
 import {number, say, word} from '../words.js';
@@ -19,7 +19,7 @@ function change(state: State, label: string, apply: () => void, problem: HTMLEle
         state.session.next(false);
         state.changed();
         tell(say('answers.changed', {label}));
-        show(true);
+        redraw();
     } catch (error) {
         if (!(error instanceof CharleyError)) throw error;
         state.session.readCase(before);

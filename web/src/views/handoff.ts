@@ -4,7 +4,7 @@ import type {Question, Result} from 'charley';
 import {CONTEXT_SCREENS} from '../data.js';
 import {h} from '../dom.js';
 import {banner, button, explained, sources, tell} from '../parts.js';
-import {show} from '../router.js';
+import {redraw} from '../router.js';
 import {isFailure, type State} from '../state.js';
 import {nowInWords, number, say, word} from '../words.js';
 import {answerInWords} from './answers.js';
@@ -71,7 +71,7 @@ export function handoffView(state: State): () => HTMLElement {
         const place = h('div', {});
         const clinician = h('input', {class: 'nhsuk-checkboxes__input', type: 'checkbox', id: 'clinician', checked: state.settings.isClinician, onchange: () => {
             state.change({isClinician: clinician.checked});
-            show(true);
+            redraw();
             tell(say(state.settings.isClinician ? 'handoff.clinician_on' : 'handoff.clinician_off'));
         }});
         return h('div', {class: 'charley-handoff'},

@@ -3,7 +3,7 @@ import type {Saving} from '../state.js';
 import {UNITS_FIRST, type Units} from '../data.js';
 import {h} from '../dom.js';
 import {button, regionChoice, steps, tell} from '../parts.js';
-import {go, show} from '../router.js';
+import {go, redraw} from '../router.js';
 import type {State} from '../state.js';
 import {list, say} from '../words.js';
 import {download, loader} from './outputs.js';
@@ -33,13 +33,14 @@ export function keptView(state: State): () => HTMLElement {
         return h('div', {},
             h('h1', {}, say('kept.title')),
             h('h2', {}, say('kept.settings')),
-            regionChoice(state, () => show(true)),
+            regionChoice(state, redraw),
             radios('units', say('units'), Object.keys(UNITS_FIRST) as Units[], state.settings.units, units => state.change({units})),
             h('h2', {}, say('kept.what')),
             steps(list('ui.page.kept.text'), false),
             radios('saving', say('kept.saving'), SAVINGS, state.saving, saving => {
                 problem.hidden = state.save(saving);
                 if (problem.hidden) tell(say(`saving.${saving}`));
+                else document.querySelector<HTMLInputElement>('#saving-nothing')!.checked = true;
             }),
             problem,
             h('h2', {}, say('kept.file')),

@@ -5,7 +5,7 @@ import {bar, inWords, people} from '../chance.js';
 import {h, lines} from '../dom.js';
 import {badge, banner, emergencyCall, isEmergency, items, labelled, linkButton, more, paragraphs, section, sources,
         steps} from '../parts.js';
-import {show} from '../router.js';
+import {redraw} from '../router.js';
 import {isFailure, type State} from '../state.js';
 import {dayIn, hasWord, joined, say, word} from '../words.js';
 import {outputs} from './outputs.js';
@@ -173,7 +173,7 @@ function prevention(state: State, result: Result): Part {
 function failure(state: State, result: Failure): HTMLElement {
     const about = state.asking(result.error.id ?? '');
     return h('div', {class: 'charley-result'},
-        banner(result, emergencyCall(state, () => show(true))),
+        banner(result, emergencyCall(state, redraw)),
         section('why', say('failure.why'),
             h('p', {}, result.error.status === 'conflict' ? say('failure.conflict') : result.error.text),
             about ? h('p', {}, h('a', {href: `#/ask/${about.screen}/result`}, say('failure.change', {label: about.label}))) : null,
@@ -185,7 +185,7 @@ export function resultView(state: State): () => HTMLElement {
     return () => {
         const result = state.result();
         if (isFailure(result)) return failure(state, result);
-        const again = () => show(true);
+        const again = redraw;
         state.shown = result.urgency;
         const rest: Part[] = [
             causes(state, result),

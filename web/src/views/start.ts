@@ -3,7 +3,7 @@
 import {DOORS} from '../data.js';
 import {h} from '../dom.js';
 import {button, linkButton, regionChoice, steps} from '../parts.js';
-import {go, show} from '../router.js';
+import {go, redraw} from '../router.js';
 import type {State} from '../state.js';
 import {list, say} from '../words.js';
 
@@ -22,7 +22,7 @@ export function startView(state: State): () => HTMLElement {
           door('cramps', 'cramps'),
           door('claims', 'claims'),
           door('other', 'other')),
-        state.settings.region ? null : regionChoice(state, () => show(true)),
+        state.settings.region ? null : regionChoice(state, redraw),
         state.isEmpty ? null : button(say('forget'), () => {
             state.forget();
             go('');

@@ -122,8 +122,20 @@ export interface Remedy {
     verdict: 'offered' | 'ask_first' | 'forbidden';
     grade?: 'A' | 'B' | 'C' | 'D' | 'K' | 'X';
     how: Texts;
+    /**
+     * in whom it was tried, or whom it is for
+     */
+    population?: string;
+    /**
+     * how much, when and how long
+     */
+    dose?: string;
     effect?: string;
     harms?: string;
+    /**
+     * who must not use it
+     */
+    who_not?: string;
     /**
      * why it is not offered
      */

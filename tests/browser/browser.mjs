@@ -76,7 +76,7 @@ export async function withPage(options, use) {
     const requests = [];
     context.on('request', request => {
         requests.push(request.url());
-        if (!request.url().startsWith(at) && !/^(blob|data):/.test(request.url()))
+        if (new URL(request.url()).origin !== new URL(at).origin && !/^(blob|data):/.test(request.url()))
             faults.push(`a request to ${request.url()}`);
     });
     try {

@@ -8,6 +8,10 @@ if(TARGET charley_author)
     target_compile_options(charley_author PRIVATE -fsanitize=fuzzer-no-link)
 endif()
 
+if(TARGET charley_router)
+    target_compile_options(charley_router PRIVATE -fsanitize=fuzzer-no-link)
+endif()
+
 include(CharleyLink)
 file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.c)
 foreach(file IN LISTS fuzz_sources)

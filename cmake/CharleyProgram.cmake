@@ -18,11 +18,11 @@ set(CHARLEY_IMAGE ${PROJECT_BINARY_DIR}/charley.image)
 
 # Everything but the main functions is one archive; each program takes what it needs.
 file(GLOB program_sources CONFIGURE_DEPENDS ${program_dir}/*.c)
-list(FILTER program_sources EXCLUDE REGEX "/(embed|charley_main|charley_kb_main)\\.c$")
+list(FILTER program_sources EXCLUDE REGEX "/(embed|literal|charley_main|charley_kb_main)\\.c$")
 add_library(charley_commands STATIC ${program_sources})
 add_executable(charley_kb_tool ${program_dir}/charley_kb_main.c)
 set_target_properties(charley_kb_tool PROPERTIES OUTPUT_NAME charley-kb)
-add_executable(charley_embed ${program_dir}/embed.c)
+add_executable(charley_embed ${program_dir}/embed.c ${program_dir}/literal.c)
 set_target_properties(charley_embed PROPERTIES OUTPUT_NAME charley-embed)
 
 set(CHARLEY_KNOWLEDGE ${PROJECT_SOURCE_DIR}/knowledge CACHE PATH "what is built in")
@@ -44,8 +44,10 @@ add_dependencies(charley_program charley_image)
 
 foreach(target charley_commands charley_kb_tool charley_embed charley_program)
     target_compile_definitions(${target} PRIVATE ${CHARLEY_POSIX})
-    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${program_dir})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${program_dir}
+                                                 ${PROJECT_SOURCE_DIR}/programs)
     target_link_libraries(${target} PRIVATE charley_flags charley_author)
 endforeach()
 target_link_libraries(charley_kb_tool PRIVATE charley_commands)
-target_link_libraries(charley_program PRIVATE charley_commands)
+include(CharleyServe)
+target_link_libraries(charley_program PRIVATE charley_commands charley_server)

@@ -1,7 +1,7 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
 # Labels: unit, property, fault (C, one executable a file); cases, claims, words, cli, api, schema,
-# docs, checks, mutation; threads marks what the thread sanitizer runs.
+# docs, checks, mutation, serve, js, browser; threads marks what the thread sanitizer runs.
 
 include(CharleyLink)
 
@@ -94,7 +94,9 @@ if(TARGET charley_program)
     charley_script_test(cases.knowledge cases $<TARGET_FILE:charley_program>
                         kb check knowledge)
     charley_script_test(cases.all cases $<TARGET_FILE:charley_program>
-                        kb test --strict knowledge tests/cases)
+                        kb test --strict knowledge tests/cases
+                        --write ${PROJECT_BINARY_DIR}/cases)
+    set_tests_properties(cases.all PROPERTIES FIXTURES_SETUP written_cases)
     charley_script_test(claims.questions claims ${PROJECT_SOURCE_DIR}/tests/claims/run.sh
                         $<TARGET_FILE:charley_program>)
     # Minutes in a debug build: .ci/run asks for it (-C mutation), script/test does not.
@@ -121,4 +123,32 @@ if(TARGET charley_program)
     charley_script_test(docs.transcript docs script/transcript --check)
     set_tests_properties(docs.transcript PROPERTIES
         ENVIRONMENT CHARLEY=$<TARGET_FILE:charley_program>)
+endif()
+
+# ---- the page: its server, the binding, the browser ----
+
+get_filename_component(engine_wasm ${CHARLEY_PAGE_DIR}/../wasm/charley.wasm ABSOLUTE)
+if(TARGET charley_program AND NODE AND EXISTS ${engine_wasm} AND
+   EXISTS ${PROJECT_SOURCE_DIR}/bindings/js/dist/index.js)
+    set(js_environment CHARLEY_WASM=${engine_wasm} CHARLEY_IMAGE=${CHARLEY_IMAGE}
+                       CHARLEY_CASES=${PROJECT_BINARY_DIR}/cases)
+    charley_script_test(js.engine js ${NODE} --test bindings/js/test/engine.test.mjs)
+    charley_script_test(js.same_bytes js ${NODE} --test bindings/js/test/same_bytes.mjs)
+    set_tests_properties(js.same_bytes PROPERTIES FIXTURES_REQUIRED written_cases)
+    set_tests_properties(js.engine js.same_bytes PROPERTIES
+                         ENVIRONMENT "${js_environment}")
+endif()
+if(TARGET charley_program AND NODE AND CHARLEY_SERVED)
+    charley_script_test(serve.http serve ${NODE} tests/serve/serve.mjs
+                        $<TARGET_FILE:charley_program> ${CHARLEY_PAGE_DIR})
+    if(CHROMIUM AND EXISTS ${PROJECT_SOURCE_DIR}/web/node_modules/playwright-core)
+        file(GLOB browser_tests CONFIGURE_DEPENDS
+             ${PROJECT_SOURCE_DIR}/tests/browser/*.test.mjs)
+        foreach(file IN LISTS browser_tests)
+            get_filename_component(name ${file} NAME_WE)
+            charley_script_test(browser.${name} browser ${NODE} ${file})
+            set_tests_properties(browser.${name} PROPERTIES ENVIRONMENT
+                "CHARLEY=$<TARGET_FILE:charley_program>;CHROMIUM=${CHROMIUM};CHARLEY_BUILT=${PROJECT_BINARY_DIR}")
+        endforeach()
+    endif()
 endif()

@@ -1,8 +1,8 @@
 // Builds the page. CHARLEY_WASM and CHARLEY_IMAGE name the engine and the knowledge, which
-// become hashed assets like any other. The sentences that must be readable before (or
+// become hashed assets like any other. The service worker keeps its name at the root, and
+// finish.mjs completes it. The sentences that must be readable before (or
 // without) JavaScript are taken from the knowledge's words while building.
-import {readFileSync} from 'node:fs';
-import {basename} from 'node:path';
+import {readFileSync, statSync} from 'node:fs';
 import {defineConfig, type Plugin} from 'vite';
 import {Knowledge} from 'charley';
 import * as data from './src/data.js';
@@ -31,31 +31,24 @@ function words(): Plugin {
     };
 }
 
-/** What makes the page installable: its name and texts from the words, its hashed icon. The
- * engine and the knowledge begin to load with the script, not after it. */
+/** What makes the page installable: its name and texts from the words; the icons lie in public/.
+ * The engine and the knowledge begin to load with the script, not after it. */
 function manifest(): Plugin {
-    let icon = '';
-    let file = '';
+    const icon = (src: string, type: string, sizes: string, purpose = 'any') => ({src, type, sizes, purpose});
     let early: string[] = [];
     return {
         name: 'manifest',
-        buildStart() {
-            icon = this.emitFile({type: 'asset', name: 'icon.svg', source: readFileSync('src/icon.svg')});
-        },
         generateBundle(_, bundle) {
             early = Object.keys(bundle).filter(name => /\.(wasm|image)$/.test(name));
-            icon = this.getFileName(icon);
-            file = this.getFileName(this.emitFile({type: 'asset', name: 'page.webmanifest', source: JSON.stringify({
+            this.emitFile({type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify({
                 name: 'Charley', short_name: 'Charley', description: knowledge.word('ui.page.description'), lang: 'en', dir: 'ltr',
-                start_url: '../', scope: '../', display: 'standalone', background_color: '#ffffff', theme_color: '#ffffff',
-                icons: [{src: basename(icon), sizes: 'any', type: 'image/svg+xml'}],
-            })}));
+                id: './', start_url: './', scope: './', display: 'standalone', background_color: '#ffffff', theme_color: '#ffffff',
+                icons: [icon('icon.svg', 'image/svg+xml', 'any'), icon('icon-192.png', 'image/png', '192x192'),
+                        icon('icon-512.png', 'image/png', '512x512'), icon('icon-512.png', 'image/png', '512x512', 'maskable')],
+            })});
         },
-        transformIndexHtml: {order: 'post', handler: () => [
-            {tag: 'link', attrs: {rel: 'manifest', href: `./${file}`}},
-            ...early.map(name => ({tag: 'link', attrs: {rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}`}})),
-            {tag: 'link', attrs: {rel: 'icon', href: `./${icon}`, type: 'image/svg+xml'}},
-        ]},
+        transformIndexHtml: {order: 'post', handler: () =>
+            early.map(name => ({tag: 'link', attrs: {rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}`}}))},
     };
 }
 
@@ -105,7 +98,8 @@ function engine(): Plugin {
                 name: id.endsWith('wasm') ? 'charley.wasm' : 'charley.image',
                 source: readFileSync(path),
             });
-            return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+            return `export default import.meta.ROLLUP_FILE_URL_${reference};
+                    export const size = ${statSync(path).size};`;
         },
     };
 }
@@ -121,5 +115,12 @@ export default defineConfig({
         assetsInlineLimit: 0,
         modulePreload: {polyfill: false},
         reportCompressedSize: false,
+        rolldownOptions: {
+            input: ['index.html', 'src/service-worker.ts'],
+            output: {
+                entryFileNames: chunk => chunk.name === 'service-worker'
+                    ? 'service-worker.js' : 'assets/[name]-[hash].js',
+            },
+        },
     },
 });

@@ -44,6 +44,8 @@ static const cli_command commands[] = {
      "Say what a medicine does to legs, and what it clashes with",
      CLI_BIT(CLI_KNOWLEDGE) | SHOW_TEXT | CLI_BIT(CLI_JSON), 0, MANY_ARGUMENTS,
      CLI_ANYTHING, cli_drugs, NULL},
+    {"serve", "", "Open the page for a browser on this computer", CLI_BIT(CLI_PORT), 0,
+     0, CLI_ANYTHING, cli_serve, NULL},
     {"kb", "", "Work on the knowledge files", 0, 0, 0, CLI_ANYTHING, NULL,
      cli_kb_commands},
     {"completions", "bash|zsh|fish", "Print the completions for a shell", 0, 1, 1,

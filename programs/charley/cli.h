@@ -45,6 +45,8 @@ typedef enum cli_option {
     CLI_SEED,
     CLI_POPULATION,
     CLI_CALIBRATION,
+    CLI_PORT,
+    CLI_WRITE,
     CLI_N_OPTIONS
 } cli_option;
 

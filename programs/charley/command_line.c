@@ -41,6 +41,10 @@ static const cli_option_row option_table[CLI_N_OPTIONS] = {
                         "only people of this population"},
     [CLI_CALIBRATION] = {"calibration", '\0', NULL, NULL, CLI_ANYTHING,
                          "compare the model with published tables"},
+    [CLI_PORT] = {"port", '\0', "N", NULL, CLI_ANYTHING,
+                  "answer at this port; 0: any that is free"},
+    [CLI_WRITE] = {"write", '\0', "DIR", NULL, CLI_DIRECTORIES,
+                   "write the answers and the result of each case into DIR"},
 };
 
 const cli_option_row *cli_option_table(void)

@@ -12,6 +12,7 @@ cli_exit cli_explain(const cli_call *call);     /* explain.c */
 cli_exit cli_claims(const cli_call *call);      /* claims.c */
 cli_exit cli_simulate(const cli_call *call);    /* simulate.c */
 cli_exit cli_drugs(const cli_call *call);       /* drugs.c */
+cli_exit cli_serve(const cli_call *call);       /* serve.c */
 cli_exit cli_completions(const cli_call *call); /* completions.c */
 
 #endif

@@ -10,6 +10,7 @@
 #include "case_coverage.h"
 #include "case_covers.h"
 #include "case_figures.h"
+#include "case_write.h"
 #include "command_line.h"
 
 /* Everything the command puts together before it prints. */
@@ -19,6 +20,7 @@ typedef struct test_run {
     cli_desk desk;
     case_figures figures;
     case_coverage coverage;
+    case_writer writer; /* with --write */
     size_t n_holes, n_danger_holes;
 } test_run;
 
@@ -34,6 +36,8 @@ static cli_exit run_case(test_run *test, const ch_node *test_case)
         case_covers_check(&run);
         case_coverage_add(&test->coverage, &run);
         case_figures_add(&test->figures, &run, test->report.n == n_before);
+        if (test->writer.folder)
+            code = case_write(&test->writer, &run);
     }
     case_run_close(&run);
     return code;
@@ -46,9 +50,13 @@ static cli_exit run_all(test_run *test, const cli_call *call)
         code = case_set_read(&test->set, call->arguments[i]);
     if (code != CLI_DONE)
         return code;
+    if (call->values[CLI_WRITE])
+        code = case_write_open(&test->writer, call->values[CLI_WRITE]);
     case_coverage_open(&test->coverage, test->desk.kb);
     for (size_t i = 0; i < test->set.n_cases && code == CLI_DONE; i++)
         code = run_case(test, test->set.cases[i]);
+    if (test->writer.folder && code == CLI_DONE)
+        code = case_write_close(&test->writer);
     return code;
 }
 
@@ -252,5 +260,6 @@ cli_exit kb_test(const cli_call *call)
     case_set_free(&test.set);
     desk_close(&test.desk);
     phrase_free(&test.report.json);
+    phrase_free(&test.writer.index);
     return code;
 }

@@ -23,7 +23,8 @@ cp -r "$here/shelf" "$shelf"
 # Families, grades and units that the small bookshelf does not use would be faults.
 sed -E '/^  (family|grade|mechanism|unit)\./d' "$root/knowledge/words/en/interface.yaml" \
     >"$shelf/words/en/interface.yaml"
-cp "$root/knowledge/words/en/search.yaml" "$shelf/words/en/"
+cp "$root/knowledge/words/en/search.yaml" "$root/knowledge/words/en/serve.yaml" \
+    "$shelf/words/en/"
 if ! "$CHARLEY" kb build "$shelf" -o "$work/image"; then
     echo "cli: the bookshelf of the tests does not compile" >&2
     exit 1

@@ -3,6 +3,7 @@
 import './style/page.scss';
 import {h} from './dom.js';
 import {openKnowledge} from './engine.js';
+import {keepForOffline} from './offline.js';
 import {addView, startRouter} from './router.js';
 import {State} from './state.js';
 import {aboutView} from './views/about.js';
@@ -41,7 +42,11 @@ try {
     });
     document.documentElement.classList.add('is-ready');
     startRouter();
+    keepForOffline();
 } catch (error) {
     console.error(error);
-    document.documentElement.classList.add('is-refused');
+    // "Getting ready" goes; the danger signs are now what the page is about.
+    document.querySelectorAll('#content > h1, #progress').forEach(element => element.remove());
+    const title = document.querySelector('.charley-without h2');
+    title?.replaceWith(h('h1', {}, ...title.childNodes));
 }

@@ -14,14 +14,17 @@ export function section(id: string, title: string, ...content: (Content | Conten
              h('h2', {id: `${id}-title`}, title), ...children);
 }
 
-/** Something to open. The content is made when it is opened, if it is a function. */
-export function more(title: string, content: (() => Content | Content[]) | Content | Content[], name = ''): HTMLDetailsElement {
+/**
+ * Something to open. The content is made when it is opened, if it is a function.
+ * @param about what tells it from others of the same title, for those who only hear
+ */
+export function more(title: string, content: (() => Content | Content[]) | Content | Content[], name = '', about = ''): HTMLDetailsElement {
     const box = h('div', {class: 'nhsuk-details__text'});
     const fill = (what: Content | Content[]) =>
         box.replaceChildren(h('div', {}, what));
     const details = h('details', {class: `nhsuk-details ${name}`},
                       h('summary', {class: 'nhsuk-details__summary'},
-                        h('span', {class: 'nhsuk-details__summary-text'}, title)),
+                        h('span', {class: 'nhsuk-details__summary-text'}, title, about ? h('span', {class: 'charley-hidden'}, `: ${about}`) : null)),
                       box);
     if (typeof content === 'function')
         for (const event of ['toggle', 'fill'])

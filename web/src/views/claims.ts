@@ -54,7 +54,7 @@ export function claimsView(state: State): (parts: readonly string[]) => HTMLElem
             VERDICTS.map(kind => {
                 const some = all.filter(claim => claim.verdict === kind);
                 return more(say('claims.verdict', {verdict: word(`ui.explain.verdict.${kind}`), n: some.length}), () =>
-                    some.map(claim => more(claim.says, () => body(claim), 'charley-claim')), `charley-verdict charley-verdict--${kind}`);
+                    some.map(claim => more(claim.says, () => body(claim), 'charley-claim')));
             }));
     };
 }

@@ -1,9 +1,9 @@
 // now.ts: a cramp right now: what to do at once, pictures, a timer; questions come after.
 import {DOORS} from '../data.js';
 import {h, svg} from '../dom.js';
-import {badge, button, labelled, more, steps, tell} from '../parts.js';
+import {badge, banner, button, isEmergency, labelled, linkButton, more, steps, tell} from '../parts.js';
 import {go} from '../router.js';
-import type {State} from '../state.js';
+import {isFailure, type State} from '../state.js';
 import {list, say, word} from '../words.js';
 
 // ---- the pictures ----
@@ -85,10 +85,22 @@ function timer(): HTMLElement {
 
 // ---- the page ----
 
+/** What was answered before may be no ordinary cramp: then that is said, and nothing else. */
+function barred(state: State): HTMLElement | null {
+    if (state.isEmpty) return null;
+    const result = state.result();
+    const isSerious = isFailure(result) || ((isEmergency(result) || result.urgency === 'same_day') &&
+        result.reasons.some(reason => reason.urgency === result.urgency && !reason.is_unknown));
+    if (!isSerious) return null;
+    return h('div', {},
+        banner(result, h('p', {}, h('strong', {}, say('now.barred')))),
+        h('p', {}, linkButton(say('result_show'), 'result')));
+}
+
 export function nowView(state: State): () => HTMLElement {
     return () => {
         const [first, ...others] = DOORS.now.relief;
-        return h('div', {class: 'charley-relief'},
+        return barred(state) ?? h('div', {class: 'charley-relief'},
             h('h1', {}, say('now.title')),
             h('p', {class: 'charley-warn'}, badge('danger', say('now.warn')), ' ', word(`remedy.${first}.who_not`)),
             steps(list(`remedy.${first}.how`)),

@@ -1,6 +1,6 @@
 // result.ts: the answer, in the order of what matters: how fast, now, do not, why, what it
 // may be, what would change it, tests, who can help, prevention, when to come back.
-import type {Failure, Remedy as PlainRemedy, Result} from 'charley';
+import type {Failure, Remedy, Result} from 'charley';
 import {bar, inWords, people} from '../chance.js';
 import {h, lines} from '../dom.js';
 import {badge, banner, emergencyCall, isEmergency, items, labelled, linkButton, more, paragraphs, section, sources,
@@ -12,7 +12,6 @@ import {outputs} from './outputs.js';
 import {scores} from './scores.js';
 import {whatIf} from './what_if.js';
 
-type Remedy = PlainRemedy & {readonly population?: string; readonly dose?: string; readonly who_not?: string};
 type Cause = Result['causes'][number];
 type Part = HTMLElement | null;
 
@@ -53,7 +52,7 @@ function relief(state: State, one: Remedy): HTMLElement {
     return h('div', {class: 'charley-item'},
         h('h3', {}, one.name), steps(one.how), labelled('result.dose', one.dose), labelled('result.harms', one.harms),
         more(say('result.how_well'), () => [grade(one), labelled('result.effect', one.effect), labelled('result.population', one.population),
-                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources'));
+                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources', one.name));
 }
 
 function remedy(state: State, one: Remedy): HTMLElement {
@@ -121,12 +120,12 @@ function cause(state: State, one: Cause): HTMLElement {
         h('p', {class: 'charley-cause__chance'}, inWords(one.probability)),
         bar(one.probability),
         one.at_floor ? h('p', {class: 'charley-unknown'}, word('ui.cause.at_floor')) : null,
-        more(say('cause.more', {name: one.name}), () => [
+        more(say('cause.more'), () => [
             ...paragraphs(lines(one.what)),
             labelled('cause.also', one.also), labelled('cause.mechanism', one.mechanism), labelled('cause.course', one.course),
             evidence(state, say('cause.for'), one.for), evidence(state, say('cause.against'), one.against),
-            evidence(state, say('cause.not_asked'), one.not_asked)]),
-        more(say('cause.people', {name: one.name}), () => people(one.probability)));
+            evidence(state, say('cause.not_asked'), one.not_asked)], '', one.name),
+        more(say('cause.people'), () => people(one.probability), '', one.name));
 }
 
 function causes(state: State, result: Result): Part {

@@ -34,49 +34,56 @@ async function openAll(page) {
     await page.waitForTimeout(50);
 }
 
-test('axe finds nothing on any view, with everything opened', () => withPage({}, page =>
-    throughViews(page, async view => {
+const PHONE = {width: 390, height: 844};
+/** Forms a view takes, one after the other on the same page; each is left as it was found. */
+const FORMS = {
+    light: async (page, view) => {
         await isAccessible(page, view);
-        if (!['result', 'start', 'now', 'ask/where'].includes(view)) return;
-        await openAll(page);
-        await isAccessible(page, `${view}, opened`);
-    })));
-
-test('in the dark, axe finds nothing', () => withPage({colorScheme: 'dark'}, page =>
-    throughViews(page, async view => {
-        await isAccessible(page, `${view}, dark`);
-        if (view !== 'start') return;
+    },
+    dark: async (page, view) => {
+        await page.emulateMedia({colorScheme: 'dark'});
         const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
         assert.ok(Math.max(...colour.slice(0, 3)) < 100, `dark mode is ${colour}`);
-    })));
-
-test('320 pixels wide, nothing scrolls sideways', () => withPage({viewport: {width: 320, height: 640}}, page =>
-    throughViews(page, async view => {
-        await openAll(page);
-        await fitsWidth(page, view);
-    })));
-
-test('at 200 % of a laptop, and with text of double size, nothing scrolls sideways', () =>
-    withPage({viewport: {width: 640, height: 400}, deviceScaleFactor: 2}, page =>
-        throughViews(page, async view => {
-            await fitsWidth(page, view);
-            await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-            await fitsWidth(page, `${view}, large text`);
-            await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-        })));
-
-test('forced colours and reduced motion', () => withPage({forcedColors: 'active', reducedMotion: 'reduce'}, page =>
-    throughViews(page, async view => {
-        const moving = await page.evaluate(() => document.getAnimations().filter(one => one.playState === 'running' &&
+        await isAccessible(page, `${view}, dark`);
+        await page.emulateMedia({colorScheme: 'light'});
+    },
+    // Reduced motion too: nothing may move of itself.
+    'forced colours': async (page, view) => {
+        await page.emulateMedia({forcedColors: 'active', reducedMotion: 'reduce'});
+        const nMoving = await page.evaluate(() => document.getAnimations().filter(one => one.playState === 'running' &&
             one.effect.getComputedTiming().duration > 10).length);
-        assert.equal(moving, 0, `${view} moves`);
-        if (view !== 'result') return;
-        // The urgency is told in words and by a shape, which forced colours leave to be seen.
-        const shape = page.locator('main svg').first();
-        const {fill, back} = await shape.evaluate(element => ({
-            fill: getComputedStyle(element.querySelector('path')).fill,
-            back: getComputedStyle(element.closest('div')).backgroundColor}));
-        assert.notEqual(fill, back);
+        assert.equal(nMoving, 0, `${view} moves`);
+        if (view === 'result') {
+            // The urgency is told in words and by a shape, which forced colours leave to be seen.
+            const {fill, back} = await page.locator('main svg').first().evaluate(element => ({
+                fill: getComputedStyle(element.querySelector('path')).fill,
+                back: getComputedStyle(element.closest('div')).backgroundColor}));
+            assert.notEqual(fill, back);
+        }
+        await page.emulateMedia({forcedColors: 'none', reducedMotion: 'no-preference'});
+    },
+    opened: async (page, view) => {
+        await openAll(page);
+        if (['result', 'start', 'now', 'ask/where'].includes(view)) await isAccessible(page, `${view}, opened`);
+    },
+    narrow: async (page, view) => {
+        await page.setViewportSize({width: 320, height: 640});
+        await fitsWidth(page, view);
+    },
+    // A laptop's window at 200 %, then also text of double size.
+    enlarged: async (page, view) => {
+        await page.setViewportSize({width: 640, height: 400});
+        await fitsWidth(page, view);
+        await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+        await fitsWidth(page, `${view}, large text`);
+        await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+        await page.setViewportSize(PHONE);
+    },
+};
+
+test('every view in light and dark, forced colours, opened, narrow and enlarged', () => withPage({}, page =>
+    throughViews(page, async view => {
+        for (const form of Object.values(FORMS)) await form(page, view);
     })));
 
 test('the result prints as a page', () => withPage({}, async page => {

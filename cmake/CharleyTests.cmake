@@ -120,6 +120,14 @@ if(TARGET charley_program)
     endforeach()
     charley_script_test(docs.contributing docs
         ${PROJECT_SOURCE_DIR}/tests/api/contributing.sh $<TARGET_FILE:charley_program>)
+    charley_script_test(docs.knowledge docs script/pages --check)
+    set_tests_properties(docs.knowledge PROPERTIES
+        ENVIRONMENT CHARLEY=$<TARGET_FILE:charley_program>)
+    if(NODE)
+        charley_script_test(docs.accuracy docs script/accuracy --check)
+        set_tests_properties(docs.accuracy PROPERTIES
+            ENVIRONMENT CHARLEY=$<TARGET_FILE:charley_program>)
+    endif()
     charley_script_test(docs.transcript docs script/transcript --check)
     set_tests_properties(docs.transcript PROPERTIES
         ENVIRONMENT CHARLEY=$<TARGET_FILE:charley_program>)

@@ -28,10 +28,10 @@ try {
             const devtools = await context.newCDPSession(page);
             await devtools.send('Network.enable');
             const names = new Map();
-            devtools.on('Network.responseReceived', ({requestId, response}) => names.set(requestId, response.url));
+            devtools.on('Network.requestWillBeSent', ({requestId, request}) => names.set(requestId, request.url));
             devtools.on('Network.loadingFinished', ({requestId, encodedDataLength}) => {
                 sum += encodedDataLength;
-                console.log(`  ${kb(encodedDataLength).padStart(10)}  ${names.get(requestId)?.replace(address, '/')}`);
+                console.log(`  ${kb(encodedDataLength).padStart(10)}  ${names.get(requestId)?.replace(address, '/') ?? '/'}`);
             });
         });
     }}, async page => {

@@ -37,9 +37,10 @@ static void add_range(cli_phrase *out, cli_page *page, const chance_scale *scale
     if (low == high)
         return;
     phrase_add(out, CHARLEY_TEXT(" ("));
-    if (probability->high >= nearly_all)
+    bool is_open_above = probability->high >= nearly_all;
+    if (is_open_above && low > 0)
         add_pattern(out, page, "ui.chance.from", scale, low, high);
-    else if (low == 0)
+    else if (low == 0 && !is_open_above)
         add_pattern(out, page, "ui.chance.up_to", scale, low, high);
     else
         add_pattern(out, page, "ui.chance.between", scale, low, high);

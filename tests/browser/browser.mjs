@@ -122,11 +122,11 @@ export async function fitsWidth(page, what) {
 
 // ---- a person ----
 
-/** Moves the focus with Tab until it is on the element, forwards and at most once round. */
+/** Moves the focus with Tab until it is on the element, forwards and at most once round. The
+ * element is looked up each time: a view may be drawn again while the keys are pressed. */
 async function tabTo(page, target) {
-    const handle = await target.elementHandle();
     for (let i = 0; i < 250; i++) {
-        if (await handle.evaluate(element => element === document.activeElement)) return;
+        if (await target.evaluate(element => element === document.activeElement)) return;
         await page.keyboard.press('Tab');
     }
     assert.fail(`Tab does not reach ${target}`);
@@ -218,7 +218,8 @@ export async function answer(page, hand, answers) {
     }
     const before = page.url();
     await hand.press(page, named(page, 'button', say('continue')));
-    await page.waitForFunction(url => location.href !== url, before);
+    // "#/ask" alone stands for a moment only, until it is known which screen comes.
+    await page.waitForFunction(url => location.href !== url && !/#\/ask$/.test(location.href), before);
 }
 
 /** The leg map, by the places that a case's answer means. */

@@ -1,7 +1,7 @@
 # Every check as one CTest test, so that the closing line of ctest counts them all.
 #
 # Labels: unit, property, fault (C, one executable a file); cases, claims, words, cli, api, schema,
-# docs, checks, mutation, serve, js, browser; threads marks what the thread sanitizer runs.
+# docs, checks, mutation, serve, js, browser, slow; threads marks what the thread sanitizer runs.
 
 include(CharleyLink)
 
@@ -23,7 +23,7 @@ endfunction()
 
 function(charley_script_test name label)
     add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
+    set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 300)
 endfunction()
 
 # ---- tests in C ----
@@ -154,7 +154,12 @@ if(TARGET charley_program AND NODE AND CHARLEY_SERVED)
              ${PROJECT_SOURCE_DIR}/tests/browser/*.test.mjs)
         foreach(file IN LISTS browser_tests)
             get_filename_component(name ${file} NAME_WE)
-            charley_script_test(browser.${name} browser ${NODE} ${file})
+            # The stories belong to every day; what can go wrong besides is for .ci/run.
+            set(labels browser)
+            if(NOT name STREQUAL stories)
+                list(APPEND labels slow)
+            endif()
+            charley_script_test(browser.${name} "${labels}" ${NODE} ${file})
             set_tests_properties(browser.${name} PROPERTIES ENVIRONMENT
                 "CHARLEY=$<TARGET_FILE:charley_program>;CHROMIUM=${CHROMIUM};CHARLEY_BUILT=${PROJECT_BINARY_DIR}")
         endforeach()

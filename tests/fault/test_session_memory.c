@@ -18,7 +18,7 @@
 #include "kb/kb.h"
 #include "session/session.h"
 
-enum { STEP = 2048 }; /* arena blocks are 64 bytes; every 32nd size is enough */
+enum { STEP = 4096 }; /* arena blocks are 64 bytes; every 64th size is enough */
 
 static const charley_kb *load(void)
 {

@@ -3,6 +3,8 @@
  * The engine trusts an opened image completely, so nothing may be skipped here: a
  * record type added to image.h gets a check below, and the table of checks has one row
  * a section. The hash finds accidents; the checks also stop an image made to harm.
+ * The file is long because it is that table: one short check a record type, and they
+ * are read side by side with image.h.
  */
 #include "kb/verify.h"
 

@@ -134,9 +134,12 @@ function take(state: State, question: Question, form: HTMLFormElement): string |
     session.skip(question.id, false);
     switch (question.kind) {
         case 'number': {
-            const text = String(data.get('number') ?? '').trim().replace(',', '.');
+            const typed = String(data.get('number') ?? '').trim();
             const finding = question.choices[0]!.id;
-            if (text === '') return say('wrong_empty');
+            if (typed === '') return say('wrong_empty');
+            // "2,5" is a decimal; "1,500" may be one or fifteen hundred: not guessed.
+            if (/^-?[1-9]\d*,\d{3}$/.test(typed)) return say('wrong_number');
+            const text = typed.replace(',', '.');
             if (!/^-?\d+(\.\d+)?$/.test(text)) return say('wrong_number');
             session.answerNumber(finding, Number(text), String(data.get('unit') ?? question.unit));
             return null;

@@ -2,9 +2,11 @@
 // become hashed assets like any other. The service worker keeps its name at the root, and
 // finish.mjs completes it. The sentences that must be readable before (or
 // without) JavaScript are taken from the knowledge's words while building.
-import {readFileSync, statSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
+import {PurgeCSS} from 'purgecss';
 import {defineConfig, type Plugin} from 'vite';
 import {Knowledge} from 'charley';
+import {packImage} from 'charley/pack';
 import * as data from './src/data.js';
 
 function needed(name: string): string {
@@ -13,9 +15,9 @@ function needed(name: string): string {
     return path;
 }
 
-const wasm = needed('CHARLEY_WASM');
-const image = needed('CHARLEY_IMAGE');
-const knowledge = await Knowledge.open(readFileSync(wasm), readFileSync(image));
+const wasm = readFileSync(needed('CHARLEY_WASM'));
+const image = packImage(readFileSync(needed('CHARLEY_IMAGE')));
+const knowledge = await Knowledge.open(wasm, image);
 
 /** {{key}} in index.html becomes the sentence; lists become <li> items. */
 function words(): Plugin {
@@ -72,6 +74,24 @@ function logicalStyle(): Plugin {
     };
 }
 
+/** Of nhsuk-frontend only what the page uses: its rules that name a class found neither in
+ * index.html nor in the script go. Our own stay. */
+function usedStyle(): Plugin {
+    return {
+        name: 'used-style',
+        async generateBundle(_, bundle) {
+            const files = Object.values(bundle);
+            const content = [{raw: readFileSync('index.html', 'utf8'), extension: 'html'},
+                             ...files.flatMap(file => file.type === 'chunk' ? [{raw: file.code, extension: 'js'}] : [])];
+            for (const file of files) {
+                if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+                const [used] = await new PurgeCSS().purge({content, css: [{raw: String(file.source)}], safelist: [/^charley-/, /^is-/]});
+                file.source = used!.css;
+            }
+        },
+    };
+}
+
 /** Every id of the knowledge that the page names must be there (src/data.ts). */
 function checkIds(): void {
     const {DOORS, WHERE, SIDE, PLACES, MAP_SCREEN, CONTEXT_SCREENS} = data;
@@ -86,27 +106,27 @@ checkIds();
 
 /** The engine and the knowledge, under the names that src/engine.ts imports. */
 function engine(): Plugin {
-    const files: Record<string, string> = {'engine:wasm': wasm, 'engine:image': image};
+    const files: Record<string, Uint8Array> = {'engine:wasm': wasm, 'engine:image': image};
     return {
         name: 'engine',
         resolveId: id => (id in files ? `\0${id}` : null),
         load(id) {
-            const path = files[id.slice(1)];
-            if (!path || !id.startsWith('\0engine:')) return null;
+            const source = files[id.slice(1)];
+            if (!source || !id.startsWith('\0engine:')) return null;
             const reference = this.emitFile({
                 type: 'asset',
                 name: id.endsWith('wasm') ? 'charley.wasm' : 'charley.image',
-                source: readFileSync(path),
+                source,
             });
             return `export default import.meta.ROLLUP_FILE_URL_${reference};
-                    export const size = ${statSync(path).size};`;
+                    export const size = ${source.length};`;
         },
     };
 }
 
 export default defineConfig({
     base: './',
-    plugins: [words(), engine(), manifest(), logicalStyle()],
+    plugins: [words(), engine(), manifest(), usedStyle(), logicalStyle()],
     css: {preprocessorOptions: {scss: {quietDeps: true}}},
     build: {
         target: 'es2022',

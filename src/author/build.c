@@ -28,6 +28,10 @@ uint32_t ch_put_count(const ch_builder *builder, ch_section section)
     return builder->sections[section].n;
 }
 
+/* Strings end with a zero, the empty one first: whoever packs an image can count them
+ * instead of keeping where each begins. */
+static const charley_text END = {"", 1};
+
 ch_string ch_put_text(ch_builder *builder, charley_text text)
 {
     if (text.size == 0)
@@ -36,6 +40,7 @@ ch_string ch_put_text(ch_builder *builder, charley_text text)
     if (offset == CH_NONE) {
         offset = (uint32_t)builder->strings.size;
         ch_buffer_add(&builder->strings, text);
+        ch_buffer_add(&builder->strings, END);
         if (ch_table_put(&builder->shelf->pool, &builder->string_at, text, offset) !=
             CHARLEY_OK)
             builder->is_failed = true;
@@ -229,7 +234,7 @@ uint32_t ch_put_passport(ch_builder *builder, charley_text claim,
     passport->evidence = backing->evidence                   ? backing->evidence
                          : backing->mark == CHARLEY_ESTIMATE ? CH_EV_JUDGEMENT
                                                              : CH_EV_STUDY;
-    passport->published[0] = published;
+    passport->published[0] = derivation[0] ? published : (double)NAN;
     passport->published[1] = published_negative;
     passport->published[2] = (double)NAN;
     if (backing->n.node) {
@@ -302,16 +307,6 @@ static uint64_t align8(uint64_t size)
     return (size + 7) / 8 * 8;
 }
 
-void ch_image_seal(ch_header *header)
-{
-    static const char HEX[] = "0123456789abcdef";
-    ch_image_digest(header, header->size, header->digest);
-    for (size_t i = 0; i < sizeof header->digest; i++) {
-        header->hash[2 * i] = HEX[header->digest[i] >> 4];
-        header->hash[2 * i + 1] = HEX[header->digest[i] & 15];
-    }
-}
-
 static charley_status join(ch_builder *builder, const void **image, size_t *size)
 {
     ch_header header = {.magic = CH_IMAGE_MAGIC,
@@ -336,7 +331,7 @@ static charley_status join(ch_builder *builder, const void **image, size_t *size
         if (entry->n)
             memcpy(block + entry->offset, bytes, (size_t)entry->n * entry->stride);
     }
-    ch_image_seal((ch_header *)(void *)block);
+    ch_image_seal((ch_header *)(void *)block, (size_t)header.size);
     *image = block;
     *size = (size_t)header.size;
     return CHARLEY_OK;
@@ -366,6 +361,7 @@ charley_status ch_author_build(ch_bookshelf *shelf, const void **image, size_t *
     builder->shelf = shelf;
     builder->language = ch_language_find(shelf, shelf->meta->language->text);
     builder->strings.pool = &shelf->pool;
+    ch_buffer_add(&builder->strings, END);
     for (unsigned s = 0; s < CH_N_SECTIONS; s++)
         builder->sections[s].stride = ch_image_stride((ch_section)s);
     for (unsigned kind = 0; kind < CH_N_ENTRY_KINDS; kind++)

@@ -61,9 +61,6 @@ uint32_t ch_put_passport(ch_builder *builder, charley_text claim,
                          const ch_backing *backing, const char *derivation,
                          double published, double published_negative);
 
-/* Writes the digest of a finished image into its header. */
-void ch_image_seal(ch_header *header);
-
 /* The parts, in the order in which they may be built. */
 void ch_compile_words(ch_builder *builder);
 void ch_compile_findings(ch_builder *builder);   /* findings, atoms, screens ... */

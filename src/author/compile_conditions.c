@@ -47,7 +47,6 @@ static void put_prior(ch_builder *builder, charley_text claim, const ch_term *wh
     ch_prior *prior = ch_put(builder, CH_S_PRIORS);
     prior->when = run;
     prior->p = spread.p;
-    prior->logit = spread.logit;
     prior->sd = spread.sd;
     prior->passport = passport;
 }
@@ -198,27 +197,24 @@ static void put_link(ch_builder *builder, const link_row *row)
 {
     const ch_link_entry *from = row->link;
     const ch_chance *leak = row->atom->leak;
-    ch_bearing bearing =
-        ch_derive_bearing(from, ch_chance_p(leak->p, &leak->backing),
-                          builder->shelf->meta->likelihood_cap->ratio.value);
+    ch_link_kind kind;
+    ch_spread spread =
+        ch_derive_likelihood(from, ch_chance_p(leak->p, &leak->backing),
+                             builder->shelf->meta->likelihood_cap->ratio.value, &kind);
     charley_text claim =
         ch_print_text(builder, "%.*s.%.*s", CH_ARG(row->condition->entry.id),
                       CH_ARG(row->atom->entry.id));
     uint32_t passport =
-        ch_put_passport(builder, claim, &from->backing, bearing.spread.derivation,
+        ch_put_passport(builder, claim, &from->backing, spread.derivation,
                         from->ratios ? from->ratios->positive.value : from->p.value,
                         from->ratios ? from->ratios->negative.value : NOT_PUBLISHED);
     ch_link *link = ch_put(builder, CH_S_LINKS);
     link->condition = row->condition->entry.record;
     link->atom = row->atom->entry.record;
-    link->kind = bearing.kind;
+    link->kind = kind;
     link->passport = passport;
-    link->p = bearing.spread.p;
-    link->logit = bearing.spread.logit;
-    link->sd = bearing.spread.sd;
-    link->strength = bearing.strength;
-    link->if_present = bearing.if_present;
-    link->if_absent = bearing.if_absent;
+    link->p = spread.p;
+    link->sd = spread.sd;
 }
 
 /* Gives an atom its run of links, and the leak that they are measured against. */
@@ -234,7 +230,6 @@ static void close_atom(ch_builder *builder, const ch_atom_entry *from, ch_run li
     ch_atom *atom = CH_AT(builder->sections[CH_S_ATOMS], from->entry.record, ch_atom);
     atom->links = links;
     atom->leak = spread.p;
-    atom->leak_logit = spread.logit;
     atom->leak_sd = spread.sd;
     atom->passport = passport;
 }

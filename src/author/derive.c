@@ -58,7 +58,6 @@ ch_spread ch_derive_chance(ch_real p, const ch_backing *backing)
 {
     ch_spread spread = {.derivation = ""};
     spread.p = ch_chance_p(p, backing);
-    spread.logit = ch_logit(spread.p);
     if (!p.node) {
         spread.derivation = "p = (n + 0.5) / (of + 1)";
         spread.sd = sd_of_counts(backing->n.value + 0.5,
@@ -103,7 +102,6 @@ static ch_spread strength_of_pair(const ch_link_entry *link, double cap)
         spread.p = most;
         spread.derivation = "strength = 1 - LR-, capped at 1 - 1/cap";
     }
-    spread.logit = ch_logit(spread.p);
     if (link->backing.low.node) {
         double low = greatest(1 - link->backing.high.value, LEAST_STRENGTH);
         double high = least(1 - link->backing.low.value, most);
@@ -123,7 +121,6 @@ static ch_spread chance_of_positive(const ch_link_entry *link, double leak)
         spread.p = MOST_P;
         spread.derivation = "p = LR+ x leak, capped at 0.95";
     }
-    spread.logit = ch_logit(spread.p);
     if (link->backing.low.node) {
         double low = link->backing.low.value * leak;
         double high = least(link->backing.high.value * leak, MOST_P);
@@ -134,24 +131,13 @@ static ch_spread chance_of_positive(const ch_link_entry *link, double leak)
     return spread;
 }
 
-ch_bearing ch_derive_bearing(const ch_link_entry *link, double leak, double cap)
+ch_spread ch_derive_likelihood(const ch_link_entry *link, double leak, double cap,
+                               ch_link_kind *kind)
 {
-    ch_bearing bearing = {.kind = CH_LINK_P, .if_present = 1, .if_absent = 1};
-    if (link->ratios && link->ratios->negative.node) {
-        bearing.kind = CH_LINK_STRENGTH;
-        bearing.spread = strength_of_pair(link, cap);
-        bearing.strength = bearing.spread.p;
-        return bearing;
-    }
-    bearing.spread = link->ratios ? chance_of_positive(link, leak)
-                                  : ch_derive_chance(link->p, &link->backing);
-    double p = bearing.spread.p;
-    if (p >= leak) {
-        /* A "no" must not move odds by more than the cap either. */
-        bearing.strength = least(1 - (1 - p) / (1 - leak), 1 - 1 / cap);
-    } else {
-        bearing.if_present = greatest(p / leak, 1 / cap);
-        bearing.if_absent = least((1 - p) / (1 - leak), cap);
-    }
-    return bearing;
+    bool is_pair = link->ratios && link->ratios->negative.node;
+    *kind = is_pair ? CH_LINK_STRENGTH : CH_LINK_P;
+    if (is_pair)
+        return strength_of_pair(link, cap);
+    return link->ratios ? chance_of_positive(link, leak)
+                        : ch_derive_chance(link->p, &link->backing);
 }

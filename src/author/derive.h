@@ -8,10 +8,9 @@
 
 #include "author/entries.h"
 
-/* A probability, its logit and how unsure that is. */
+/* A probability, and how unsure its logit is. */
 typedef struct ch_spread {
     double p;
-    double logit;
     double sd;
     const char *derivation; /* "" when p is the published number itself */
 } ch_spread;
@@ -30,16 +29,10 @@ typedef struct ch_odds_step {
 ch_odds_step ch_derive_factor(ch_real odds_ratio, ch_real prevalence,
                               const ch_backing *backing);
 
-/* How a finding with a known leak bears on a condition. */
-typedef struct ch_bearing {
-    ch_link_kind kind;
-    ch_spread spread;
-    double strength;
-    double if_present;
-    double if_absent;
-} ch_bearing;
-
-/* leak in (0, 1); cap > 1: the most that one finding may move odds. */
-ch_bearing ch_derive_bearing(const ch_link_entry *link, double leak, double cap);
+/* What is known of a finding in a condition: a chance, or with both likelihood ratios
+ * the strength of the cause. leak in (0, 1), of the finding; cap > 1: the most that one
+ * finding may move odds. */
+ch_spread ch_derive_likelihood(const ch_link_entry *link, double leak, double cap,
+                               ch_link_kind *kind);
 
 #endif

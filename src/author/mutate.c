@@ -105,7 +105,7 @@ static void list_entries(ch_mutation *m, ch_mutant_kind kind, ch_section section
 static double chance_of(const charley_kb *kb, const ch_link *link)
 {
     double leak = ch_kb_atoms(kb)[link->atom].leak;
-    return link->kind == CH_LINK_P ? link->p : 1 - (1 - leak) * (1 - link->strength);
+    return link->kind == CH_LINK_P ? link->p : 1 - (1 - leak) * (1 - link->p);
 }
 
 /* A condition's own likelihood, else that of its profile. */
@@ -218,7 +218,7 @@ static charley_status copy_image(ch_mutation *m, const ch_header *image)
     header->sections[CH_S_EXPRS].offset = image->size;
     header->sections[CH_S_EXPRS].n = old->n + N_SPARE_NODES;
     header->size = m->size;
-    ch_image_seal(header);
+    ch_image_seal(header, (size_t)header->size);
     return CHARLEY_OK;
 }
 
@@ -277,29 +277,17 @@ static ch_run inverted(const ch_mutation *m, ch_run when)
     return (ch_run){m->first_spare, when.n + 1};
 }
 
-/* Gives a link the chance p, as the compiler would have derived it. */
-static void set_chance(const ch_mutation *m, ch_link *link, double p)
+static void set_chance(ch_link *link, double p)
 {
-    const ch_meta *meta = section_of(m, CH_S_META);
-    double leak = ch_kb_atoms(base_of(m))[link->atom].leak;
-    double cap = meta->cap_lr;
-    double strength = 1 - (1 - p) / (1 - leak);
-    double most = 1 - 1 / cap;
-    double if_absent = (1 - p) / (1 - leak);
-    bool is_for = p >= leak;
     link->kind = CH_LINK_P;
     link->p = p;
-    link->logit = ch_log(p / (1 - p));
-    link->strength = !is_for ? 0 : strength < most ? strength : most;
-    link->if_present = is_for ? 1 : p / leak > 1 / cap ? p / leak : 1 / cap;
-    link->if_absent = is_for ? 1 : if_absent < cap ? if_absent : cap;
 }
 
 static void invert_chance(const ch_mutation *m, ch_link *link)
 {
     double leak = ch_kb_atoms(base_of(m))[link->atom].leak;
     double p = leak * leak / chance_of(base_of(m), link);
-    set_chance(m, link, p < MOST_P ? p : MOST_P);
+    set_chance(link, p < MOST_P ? p : MOST_P);
 }
 
 /* At least becomes above, and so on: the value itself changes sides. */
@@ -331,7 +319,7 @@ static void apply(const ch_mutation *m, const mutant *what)
         caution->suspects.n = 0;
         break;
     case CH_MUTANT_LIKELIHOOD_DROPPED:
-        set_chance(m, link, ch_kb_atoms(base_of(m))[link->atom].leak);
+        set_chance(link, ch_kb_atoms(base_of(m))[link->atom].leak);
         break;
     case CH_MUTANT_LIKELIHOOD_INVERTED:
         invert_chance(m, link);
@@ -359,7 +347,8 @@ void ch_mutation_make(ch_mutation *mutation, size_t index, const void **image,
 {
     memcpy(mutation->work, mutation->base, mutation->size);
     apply(mutation, CH_AT(mutation->mutants, index, mutant));
-    ch_image_seal((ch_header *)(void *)mutation->work);
+    ch_header *work = (ch_header *)(void *)mutation->work;
+    ch_image_seal(work, (size_t)work->size);
     *image = mutation->work;
     *size = mutation->size;
 }

@@ -97,18 +97,20 @@ static void draw_link(draws *d, uint32_t index, uint32_t first_draw)
 {
     const ch_link *link = &ch_kb_links(d->network->kb)[index];
     double least = 1.0 / ch_kb_meta(d->network->kb)->cap_lr;
+    double logit = ch_logit(link->p);
+    bool explains = d->network->net.strength[index] > 0;
     for (uint32_t lane = 0; lane < CH_N_LANES; lane++) {
         size_t at = (size_t)index * CH_N_LANES + lane;
         double p = ch_logistic(
-            link->logit + link->sd * normal_of(d, OF_LINK, index, first_draw + lane));
+            logit + link->sd * normal_of(d, OF_LINK, index, first_draw + lane));
         double leak = d->leak[link->atom * CH_N_LANES + lane];
         d->strength[at] = 0;
         d->if_present[at] = d->if_absent[at] = 1;
         if (link->kind == CH_LINK_STRENGTH) {
             d->strength[at] = p < 1 - least ? p : 1 - least;
-        } else if (link->strength > 0 && p > leak) {
+        } else if (explains && p > leak) {
             d->strength[at] = 1 - (1 - p) / (1 - leak);
-        } else if (link->strength == 0 && p < leak) {
+        } else if (!explains && p < leak) {
             d->if_present[at] = p / leak > least ? p / leak : least;
             d->if_absent[at] = (1 - p) / (1 - leak);
         }
@@ -118,10 +120,10 @@ static void draw_link(draws *d, uint32_t index, uint32_t first_draw)
 static void draw_finding(draws *d, uint32_t a, uint32_t first_draw)
 {
     const ch_atom *atom = &ch_kb_atoms(d->network->kb)[a];
+    double logit = ch_logit(atom->leak);
     for (uint32_t lane = 0; lane < CH_N_LANES; lane++)
-        d->leak[a * CH_N_LANES + lane] =
-            ch_logistic(atom->leak_logit +
-                        atom->leak_sd * normal_of(d, OF_LEAK, a, first_draw + lane));
+        d->leak[a * CH_N_LANES + lane] = ch_logistic(
+            logit + atom->leak_sd * normal_of(d, OF_LEAK, a, first_draw + lane));
     for (uint32_t i = 0; i < atom->links.n; i++)
         draw_link(d, atom->links.first + i, first_draw);
 }

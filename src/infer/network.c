@@ -3,6 +3,7 @@
 
 #include "base/fail.h"
 #include "base/real.h"
+#include "kb/bearing.h"
 
 /* ---- the network of an image ---- */
 
@@ -32,10 +33,11 @@ bool ch_network_init(ch_network *network, const charley_kb *kb, ch_arena *arena)
         return false;
     const ch_link *links = ch_kb_links(kb);
     for (uint32_t i = 0; i < net->n_links; i++) {
+        ch_bearing bearing = ch_link_bearing(kb, &links[i]);
         cause[i] = links[i].condition;
-        strength[i] = links[i].strength;
-        present[i] = links[i].if_present;
-        absent[i] = links[i].if_absent;
+        strength[i] = bearing.strength;
+        present[i] = bearing.if_present;
+        absent[i] = bearing.if_absent;
         first[links[i].atom + 1]++;
     }
     const ch_atom *atoms = ch_kb_atoms(kb);
@@ -72,10 +74,11 @@ bool ch_speaks(const ch_facts *facts, uint32_t atom)
 double ch_link_weight(const charley_kb *kb, const ch_link *link, charley_answer answer)
 {
     double leak = ch_kb_atoms(kb)[link->atom].leak;
+    ch_bearing bearing = ch_link_bearing(kb, link);
     if (answer == CHARLEY_NO)
-        return ch_log((1.0 - link->strength) * link->if_absent);
-    double present = 1.0 - (1.0 - leak) * (1.0 - link->strength);
-    return ch_log(present / leak * link->if_present);
+        return ch_log((1.0 - bearing.strength) * bearing.if_absent);
+    double present = 1.0 - (1.0 - leak) * (1.0 - bearing.strength);
+    return ch_log(present / leak * bearing.if_present);
 }
 
 /* How much an answered atom can say at most: its strongest link. */
@@ -138,7 +141,7 @@ const ch_prior *ch_prior_of(const ch_facts *facts, const ch_condition *condition
 
 double ch_prior_logit(const ch_facts *facts, const ch_condition *condition)
 {
-    double logit = ch_prior_of(facts, condition)->logit;
+    double logit = ch_logit(ch_prior_of(facts, condition)->p);
     const ch_factor *factors = ch_kb_factors(facts->kb) + condition->factors.first;
     for (uint32_t i = 0; i < condition->factors.n; i++) {
         charley_answer answer = ch_eval(facts, factors[i].when);

@@ -23,7 +23,7 @@
 
 #define CH_IMAGE_MAGIC "CHARLEYK"
 
-enum { CH_IMAGE_FORMAT = 3 };
+enum { CH_IMAGE_FORMAT = 4 };
 
 /* "No index" in any uint32_t reference that may be absent. */
 #define CH_NONE UINT32_MAX
@@ -179,7 +179,8 @@ typedef struct ch_passport {
     uint8_t mark;         /* charley_mark */
     uint8_t evidence;     /* ch_evidence_kind */
     uint8_t pad[2];
-    double published[3]; /* p, or LR+ and LR-, or odds ratio; NaN where not given */
+    double published[3]; /* p, or LR+ and LR-, or odds ratio; NaN where not given, and
+                            where there is no derivation: it is the number itself */
     double n, of;        /* counts; 0 and 0 where not given */
 } ch_passport;
 
@@ -230,8 +231,8 @@ typedef struct ch_atom {
     uint32_t cluster_rank; /* 0 = the most objective member */
     ch_run links;          /* in LINKS */
     double leak;           /* P(present | none of our conditions); 0: not given */
-    double leak_logit, leak_sd;
-    uint32_t passport; /* of the leak, or CH_NONE */
+    double leak_sd;        /* of its logit, as every sd below */
+    uint32_t passport;     /* of the leak, or CH_NONE */
     uint32_t pad;
 } ch_atom;
 
@@ -275,7 +276,7 @@ typedef struct ch_condition {
 
 typedef struct ch_prior {
     ch_run when; /* in EXPRS; n = 0 for the base */
-    double p, logit, sd;
+    double p, sd;
     uint32_t passport;
     uint32_t pad;
 } ch_prior;
@@ -298,11 +299,8 @@ typedef struct ch_link {
     uint32_t atom;
     uint32_t kind; /* ch_link_kind */
     uint32_t passport;
-    double p, logit, sd;
-    double strength;   /* q of the noisy-OR, >= 0 */
-    double if_present; /* unary factor when present, <= 1 (1 where p >= leak) */
-    double if_absent;  /* unary factor when absent, >= 1 */
-} ch_link;
+    double p, sd;
+} ch_link; /* what follows from p: bearing.h */
 
 /* ---- safety ---- */
 

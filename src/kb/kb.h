@@ -104,9 +104,9 @@ uint32_t ch_kb_find_screen(const charley_kb *kb, charley_text id);
 charley_status ch_kb_fail_unknown_finding(const charley_kb *kb, charley_text id,
                                           charley_error *error);
 
-/* SHA-256 of what the header's digest covers: everything from `sections` on.
- * Shared with the compiler of images. */
-void ch_image_digest(const ch_header *image, uint64_t size, uint8_t digest[32]);
+/* Writes SHA-256 of everything from `sections` on into the header of an image of `size`
+ * bytes, as a digest and as it is shown. */
+void ch_image_seal(ch_header *header, size_t size);
 
 /* Size of the records of each section, as the compiler must write them. */
 uint32_t ch_image_stride(ch_section section);

@@ -68,10 +68,21 @@ uint32_t ch_image_stride(ch_section section)
     return STRIDE[section];
 }
 
-void ch_image_digest(const ch_header *header, uint64_t size, uint8_t digest[32])
+static void hash_image(const ch_header *header, size_t size, uint8_t digest[32],
+                       char hash[64])
 {
+    static const char HEX[] = "0123456789abcdef";
     size_t first = offsetof(ch_header, sections);
-    ch_sha256((const unsigned char *)header + first, (size_t)size - first, digest);
+    ch_sha256((const unsigned char *)header + first, size - first, digest);
+    for (size_t i = 0; i < 32; i++) {
+        hash[2 * i] = HEX[digest[i] >> 4];
+        hash[2 * i + 1] = HEX[digest[i] & 15];
+    }
+}
+
+void ch_image_seal(ch_header *header, size_t size)
+{
+    hash_image(header, size, header->digest, header->hash);
 }
 
 /* ---- small checks; each answers "is it in range?" ---- */
@@ -128,9 +139,9 @@ static bool is_finite(double x)
     return x - x == 0;
 }
 
-static bool spread_fits(double logit, double sd)
+static bool sd_fits(double sd)
 {
-    return is_finite(logit) && is_finite(sd) && sd >= 0;
+    return is_finite(sd) && sd >= 0;
 }
 
 /* ---- expressions ---- */
@@ -312,8 +323,7 @@ static bool atom_ok(const image *im, uint32_t i)
            run_fits(im, r->links, CH_S_LINKS) && owns_its_links(im, r, i) &&
            index_or_none(im, r->passport, CH_S_PASSPORTS) && r->leak >= 0 &&
            r->leak < 1 &&
-           (r->links.n == 0 ||
-            (is_probability(r->leak) && spread_fits(r->leak_logit, r->leak_sd)));
+           (r->links.n == 0 || (is_probability(r->leak) && sd_fits(r->leak_sd)));
 }
 
 static bool order_ok(const image *im, uint32_t i)
@@ -370,8 +380,7 @@ static bool condition_ok(const image *im, uint32_t i)
 static bool prior_ok(const image *im, uint32_t i)
 {
     RECORD(ch_prior, CH_S_PRIORS);
-    return expr_fits(im, r->when) && is_probability(r->p) &&
-           spread_fits(r->logit, r->sd) &&
+    return expr_fits(im, r->when) && is_probability(r->p) && sd_fits(r->sd) &&
            index_or_none(im, r->passport, CH_S_PASSPORTS);
 }
 
@@ -379,7 +388,7 @@ static bool factor_ok(const image *im, uint32_t i)
 {
     RECORD(ch_factor, CH_S_FACTORS);
     return r->when.n > 0 && expr_fits(im, r->when) && is_finite(r->log_yes) &&
-           spread_fits(r->log_no, r->sd) &&
+           is_finite(r->log_no) && sd_fits(r->sd) &&
            index_or_none(im, r->passport, CH_S_PASSPORTS);
 }
 
@@ -399,9 +408,7 @@ static bool link_ok(const image *im, uint32_t i)
            index_fits(im, r->atom, CH_S_ATOMS) && link_is_in_place(im, r, i) &&
            r->kind <= CH_LINK_STRENGTH &&
            index_or_none(im, r->passport, CH_S_PASSPORTS) && is_probability(r->p) &&
-           spread_fits(r->logit, r->sd) && r->strength >= 0 && r->strength < 1 &&
-           r->if_present > 0 && r->if_present <= 1 && r->if_absent >= 1 &&
-           is_finite(r->if_absent);
+           sd_fits(r->sd);
 }
 
 static bool rule_ok(const image *im, uint32_t i)
@@ -847,9 +854,11 @@ charley_status ch_image_verify(const void *bytes, size_t size, charley_error *er
                        header->format, (unsigned)CH_IMAGE_FORMAT);
     if (header->size != size)
         return ch_fail(error, CHARLEY_E_DATA, "the image is cut short or has a tail");
-    uint8_t digest[32];
-    ch_image_digest(header, size, digest);
-    if (memcmp(digest, header->digest, sizeof digest) != 0)
+    uint8_t digest[sizeof header->digest];
+    char hash[sizeof header->hash];
+    hash_image(header, size, digest, hash);
+    if (memcmp(digest, header->digest, sizeof digest) != 0 ||
+        memcmp(hash, header->hash, sizeof hash) != 0)
         return ch_fail(error, CHARLEY_E_DATA, "the image is damaged: its hash differs");
     CH_TRY(verify_sections(header, size, error));
     image im = {(const charley_kb *)header};

@@ -117,11 +117,13 @@ static void put_when(const writer *w, const char *name, ch_run expr)
 
 /* The published figures, as far as given: a probability, or two likelihood ratios, or
  * an odds ratio, or counts. An estimate was published nowhere. */
-static void put_published(const writer *w, const ch_passport *passport)
+static void put_published(const writer *w, const ch_passport *passport, double value)
 {
     if (passport->mark == CHARLEY_ESTIMATE)
         return;
     ch_put_array(w->out, "published");
+    if (!passport->derivation.size)
+        ch_json_put_number(w->out, value);
     for (size_t i = 0; i < 3; i++)
         if (passport->published[i] == passport->published[i])
             ch_json_put_number(w->out, passport->published[i]);
@@ -147,7 +149,7 @@ void ch_explain_number(const writer *w, uint32_t index, double value)
     ch_json_put_fixed(w->out, value, N_VALUE_DECIMALS);
     ch_put_text(w->out, "mark", charley_mark_name((charley_mark)passport->mark));
     ch_put_text(w->out, "evidence", ch_view(EVIDENCE[passport->evidence]));
-    put_published(w, passport);
+    put_published(w, passport, value);
     ch_put_text_if_any(w->out, "derivation", ch_kb_string(w->kb, passport->derivation));
     ch_put_text_if_any(w->out, "at", ch_kb_string(w->kb, passport->at));
     ch_put_text_if_any(w->out, "note", ch_kb_string(w->kb, passport->note));

@@ -3,6 +3,7 @@
 
 #include "base/fail.h"
 #include "base/real.h"
+#include "kb/bearing.h"
 #include "trial/chance.h"
 
 #include <math.h>
@@ -105,9 +106,10 @@ double ch_person_chance(const ch_person *person, uint32_t a)
     for (uint32_t i = 0; i < atom->links.n; i++) {
         if (!person->has[links[i].condition])
             continue;
-        missed *= 1 - links[i].strength;
-        present *= links[i].if_present;
-        absent *= links[i].if_absent;
+        ch_bearing bearing = ch_link_bearing(person->kb, &links[i]);
+        missed *= 1 - bearing.strength;
+        present *= bearing.if_present;
+        absent *= bearing.if_absent;
     }
     double yes = (1 - missed) * present;
     return yes / (yes + missed * absent);

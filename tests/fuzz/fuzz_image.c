@@ -26,7 +26,7 @@ static void seal(unsigned char *image, size_t size)
         return;
     ch_header *header = (ch_header *)(void *)image;
     header->size = size;
-    ch_image_digest(header, size, header->digest);
+    ch_image_seal(header, size);
 }
 
 static unsigned char *make_image(const uint8_t *data, size_t size, size_t *image_size)

@@ -34,11 +34,8 @@ static void place(small_world *world, ch_section section, const void *records,
 
 static ch_link explains(uint32_t condition, uint32_t atom, double strength)
 {
-    return (ch_link){.condition = condition,
-                     .atom = atom,
-                     .strength = strength,
-                     .if_present = 1,
-                     .if_absent = 1};
+    return (ch_link){
+        .condition = condition, .atom = atom, .kind = CH_LINK_STRENGTH, .p = strength};
 }
 
 static void make_world(small_world *world)
@@ -49,8 +46,7 @@ static void make_world(small_world *world)
     for (uint32_t c = 0; c < N_CAUSES; c++) {
         world->conditions[c] =
             (ch_condition){.priors = {c, 1}, .excluded_by = CH_NONE, .act_above = 0.5};
-        world->priors[c] =
-            (ch_prior){.p = prior[c], .logit = ch_logit(prior[c]), .passport = CH_NONE};
+        world->priors[c] = (ch_prior){.p = prior[c], .passport = CH_NONE};
     }
     static const double leak[] = {0.1, 0.2, 0.25};
     static const ch_run links[] = {{0, 2}, {2, 1}, {3, 1}};
@@ -61,9 +57,8 @@ static void make_world(small_world *world)
     world->links[0] = explains(P_FIRST, 0, 0.7);
     world->links[1] = explains(P_SECOND, 0, 0.5);
     world->links[2] = explains(P_SECOND, 1, 0.6);
-    world->links[3] = explains(P_FIRST, 2, 0);
-    world->links[3].if_present = 0.1 / 0.25;
-    world->links[3].if_absent = 0.9 / 0.75;
+    world->links[3] = (ch_link){.condition = P_FIRST, .atom = 2, .p = 0.1};
+    world->meta.cap_lr = 20;
     place(world, CH_S_CONDITIONS, world->conditions, N_CAUSES, sizeof(ch_condition));
     place(world, CH_S_PRIORS, world->priors, N_CAUSES, sizeof(ch_prior));
     place(world, CH_S_LINKS, world->links, 4, sizeof(ch_link));

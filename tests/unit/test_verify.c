@@ -225,7 +225,7 @@ static charley_status open_patched(void (*patch)(const patched *image))
     image.bytes = read_image_file(&image.size);
     patch(&image);
     ch_header *header = (ch_header *)(void *)image.bytes;
-    ch_image_digest(header, image.size, header->digest);
+    ch_image_seal(header, image.size);
     const charley_kb *kb;
     charley_status status = charley_kb_open(image.bytes, image.size, &kb, NULL);
     free(image.bytes);
@@ -267,10 +267,26 @@ static void records_that_do_not_fit_are_refused(void **state)
         assert_int_equal(open_patched(patches[i]), CHARLEY_E_DATA);
 }
 
+/* The hash that is shown is the hash of what was opened. */
+static void a_hash_that_is_not_its_own_is_refused(void **state)
+{
+    (void)state;
+    size_t size;
+    unsigned char *bytes = read_image_file(&size);
+    ch_header *header = (ch_header *)(void *)bytes;
+    header->hash[0] = header->hash[0] == '0' ? '1' : '0';
+    const charley_kb *kb;
+    assert_int_equal(charley_kb_open(bytes, size, &kb, NULL), CHARLEY_E_DATA);
+    ch_image_seal(header, size);
+    assert_int_equal(charley_kb_open(bytes, size, &kb, NULL), CHARLEY_OK);
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_that_do_not_fit_are_refused),
+        cmocka_unit_test(a_hash_that_is_not_its_own_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

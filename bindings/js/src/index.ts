@@ -18,6 +18,7 @@ import type {CharleyDrugs} from './documents/drugs.js';
 import type {Cause, CharleyResult, Evidence, Failure, Items, Remedy, Result, Score} from './documents/result.js';
 import type {CharleyQuestion, Choice, Question} from './documents/question.js';
 import {LAYOUT, Memory, type EngineExports} from './memory.js';
+import {unpackImage} from './packed.js';
 
 export type {Cause, CharleyCaseDocument, CharleyClaims, CharleyDrugs, CharleyResult, Choice, Claim,
              Evidence, Failure, Items, Question, Remedy, Result, Score};
@@ -57,6 +58,14 @@ export class CharleyError extends Error {
 export interface Written<T> {
     readonly json: string;
     readonly value: T;
+}
+
+function unpack(bytes: Uint8Array): Uint8Array {
+    try {
+        return unpackImage(bytes);
+    } catch (error) {
+        throw new CharleyError(`the packed image is damaged: ${String(error)}`, 'data', 0, 0, '', '');
+    }
 }
 
 type Call = (...parameters: number[]) => number;
@@ -147,15 +156,16 @@ export class Knowledge {
     /**
      * Checks every byte of a knowledge image and opens it.
      * @param engine the bytes of charley.wasm, or the module compiled from them
-     * @param image the bytes of the knowledge image
+     * @param bytes those of the knowledge image, as built or packed (packImage in "charley/pack")
      * @throws CharleyError when the image is damaged or of another version
      */
     static async open(engine: BufferSource | WebAssembly.Module,
-                      image: Uint8Array): Promise<Knowledge> {
+                      bytes: Uint8Array): Promise<Knowledge> {
         const module = engine instanceof WebAssembly.Module
             ? engine : await WebAssembly.compile(engine);
         const running = new Engine(module);
         const {memory} = running;
+        const image = unpack(bytes);
         const at = memory.take(image.length);
         memory.bytes(at, image.length).set(image);
         const out = memory.scratch(4);

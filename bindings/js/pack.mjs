@@ -83,7 +83,7 @@ function packStrings(strings) {
         counts.push(parts.length);
     }
     const dictionary = Buffer.from(pieces.join('')), plain = Buffer.concat(sentences);
-    return [planes([counts.length, dictionary.length, numbers.length, plain.length]), Buffer.from(counts), dictionary, planes(numbers), plain];
+    return [planes([dictionary.length, plain.length, counts.length, numbers.length]), dictionary, plain, Buffer.from(counts), planes(numbers)];
 }
 
 /** @returns {Buffer} the image, packed */
@@ -93,7 +93,7 @@ export function packImage(bytes) {
     const {tableEnd, sections} = sectionsOf(new DataView(image.buffer, image.byteOffset));
     const strings = image.subarray(sections[0].offset, sections[0].offset + sections[0].rows);
     const begins = stringsOf(strings);
-    const numbers = new Map(begins.map((begin, i) => [begin, i]));
+    const numbers = new Map(Array.from(begins, (begin, i) => [begin, i]));
     const numberOf = (offset, size) => {
         const number = numbers.get(offset);
         return number !== undefined && begins[number + 1] - offset - 1 === size ? number : undefined;

@@ -50,9 +50,11 @@ export function sectionsOf(image: DataView): {readonly size: number; readonly ta
 }
 
 /** Where each string begins: after every zero; and, last, where the next would. */
-export function stringsOf(bytes: Uint8Array): number[] {
-    const begins = [0];
-    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) begins.push(at + 1);
+export function stringsOf(bytes: Uint8Array): Uint32Array {
+    let n = 1;
+    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) n++;
+    const begins = new Uint32Array(n);
+    for (let at = bytes.indexOf(0), i = 1; at >= 0; at = bytes.indexOf(0, at + 1)) begins[i++] = at + 1;
     return begins;
 }
 
@@ -74,42 +76,71 @@ function fromPlanes(bytes: Uint8Array, rows: number): Uint32Array {
     return values;
 }
 
+/** 32-bit numbers as they lie. */
+const fromWords = (bytes: Uint8Array) => new Uint32Array(new Uint8Array(bytes).buffer);
+
 /**
  * The strings, each with its zero:
- *     sizes of what follows (4 x 4 bytes) | pieces of each string, 0: a sentence (1 byte each)
- *     | the pieces, each with a zero | numbers of pieces, as planes | the sentences, each with a zero
+ *     sizes of what follows (4 x 4 bytes) | the pieces, each with a zero | the sentences, each with
+ *     a zero | pieces of each string, 0: a sentence (1 byte each) | numbers of pieces, as planes
  */
 function unpackStrings(take: (n: number) => Uint8Array, size: number): Uint8Array {
-    const [nStrings, pieceBytes, nNumbers, sentenceBytes] = fromPlanes(take(16), 4) as unknown as [number, number, number, number];
-    const counts = take(nStrings);
+    const [pieceBytes, sentenceBytes, nStrings, nNumbers] = fromPlanes(take(16), 4) as unknown as [number, number, number, number];
     const pieces = take(pieceBytes);
     const pieceAt = stringsOf(pieces);
-    const numbers = fromPlanes(take(4 * nNumbers), nNumbers);
     const sentences = take(sentenceBytes);
+    const counts = take(nStrings);
+    const numbers = fromPlanes(take(4 * nNumbers), nNumbers);
     const out = new Uint8Array(size);
     let at = 0, sentence = 0, number = 0, newest = 0;
-    let before: number[] = [];
-    const put = (bytes: Uint8Array) => {
-        out.set(bytes, at);
-        at += bytes.length;
-    };
+    // The pieces of the name before, and of this one.
+    let before = new Uint32Array(256), name = new Uint32Array(256);
     for (const count of counts) {
         if (count === 0) {
             const end = sentences.indexOf(0, sentence) + 1;
-            put(sentences.subarray(sentence, sentence = end));
+            out.set(sentences.subarray(sentence, end), at);
+            at += end - sentence;
+            sentence = end;
             continue;
         }
-        const name: number[] = [];
         for (let place = 0; place < count; place++) {
             const told = numbers[number++]!;
             const piece = told === PIECE.isNew ? newest++ : told === PIECE.isSame ? before[place]! : told - PIECE.first;
-            name.push(piece);
-            put(pieces.subarray(pieceAt[piece]!, pieceAt[piece + 1]!));
+            name[place] = piece;
+            for (let from = pieceAt[piece]!, end = pieceAt[piece + 1]!; from < end; from++) out[at++] = pieces[from]!;
             if (place + 1 < count) out[at - 1] = DOT;
         }
-        before = name;
+        [before, name] = [name, before];
     }
     return out;
+}
+
+/** Writes a column to `words`, every `step` from `first`; returns how many bytes wide it is. */
+function unpackColumn(form: number, bytes: Uint8Array, words: Uint32Array, first: number, rows: number, step: number, begins: Uint32Array): number {
+    const n = first + rows * step;
+    if (form === FORMS.doubles || form === FORMS.words) {
+        const width = form === FORMS.doubles ? 2 : 1;
+        const values = fromWords(bytes);
+        for (let to = first, i = 0; to < n; to += step)
+            for (let k = 0; k < width; k++) words[to + k] = values[i++]!;
+        return 4 * width;
+    }
+    const values = fromPlanes(bytes, rows);
+    if (form === FORMS.planes) {
+        for (let to = first, i = 0; to < n; to += step) words[to] = values[i++]!;
+        return 4;
+    }
+    if (form === FORMS.steps) {
+        for (let to = first, i = 0, last = 0; to < n; to += step) words[to] = last = last + unfold(values[i++]!) | 0;
+        return 4;
+    }
+    if (form !== FORMS.texts) throw new RangeError('the packed image has an unknown column');
+    for (let to = first, i = 0, last = -1; to < n; to += step) {
+        last += 1 + unfold(values[i++]!);
+        words[to] = begins[last]!;
+        words[to + 1] = begins[last + 1]! - begins[last]! - 1;
+    }
+    return 8;
 }
 
 /**
@@ -122,7 +153,6 @@ export function unpackImage(packed: Uint8Array): Uint8Array {
     const {size, tableEnd, sections} = sectionsOf(new DataView(source.buffer, source.byteOffset));
     if (size > 64 * packed.length) throw new RangeError('the packed image is cut short');
     const image = new Uint8Array(size);
-    const view = new DataView(image.buffer);
     let at = 0;
     const take = (n: number) => {
         if (at + n > source.length) throw new RangeError('the packed image is cut short');
@@ -132,42 +162,14 @@ export function unpackImage(packed: Uint8Array): Uint8Array {
     const strings = sections[0]!;
     image.set(unpackStrings(take, strings.rows), strings.offset);
     const begins = stringsOf(image.subarray(strings.offset, strings.offset + strings.rows));
-
-    const put: ((rows: number, first: number, stride: number) => number)[] = [];
-    const each = (rows: number, first: number, stride: number, value: (row: number) => number) => {
-        for (let i = 0, to = first; i < rows; i++, to += stride) view.setUint32(to, value(i), true);
-    };
-    put[FORMS.planes] = (rows, first, stride) => {
-        const values = fromPlanes(take(4 * rows), rows);
-        each(rows, first, stride, i => values[i]!);
-        return 4;
-    };
-    put[FORMS.steps] = (rows, first, stride) => {
-        const values = fromPlanes(take(4 * rows), rows);
-        let last = 0;
-        each(rows, first, stride, i => (last = last + unfold(values[i]!) | 0));
-        return 4;
-    };
-    const plain = (width: number) => (rows: number, first: number, stride: number) => {
-        const bytes = take(width * rows);
-        for (let i = 0, to = first; i < rows; i++, to += stride) image.set(bytes.subarray(i * width, (i + 1) * width), to);
-        return width;
-    };
-    put[FORMS.words] = plain(4);
-    put[FORMS.doubles] = plain(8);
-    put[FORMS.texts] = (rows, first, stride) => {
-        const values = fromPlanes(take(4 * rows), rows);
-        let last = -1;
-        const chosen = Array.from(values, value => (last += 1 + unfold(value)));
-        each(rows, first, stride, i => begins[chosen[i]!]!);
-        each(rows, first + 4, stride, i => begins[chosen[i]! + 1]! - begins[chosen[i]!]! - 1);
-        return 8;
-    };
+    // Records are whole 32-bit words, little-endian as every device that runs a browser is.
+    const words = new Uint32Array(image.buffer);
     for (const {offset, rows, stride} of sections.slice(1))
         for (let column = 0; column < stride;) {
-            const form = put[take(1)[0]!];
-            if (!form) throw new RangeError('the packed image has an unknown column');
-            column += form(rows, offset + column, stride);
+            const form = take(1)[0]!;
+            const first = (offset + column) / 4;
+            if (first + (rows - 1) * stride / 4 >= words.length) throw new RangeError('a section lies outside the image');
+            column += unpackColumn(form, take((form === FORMS.doubles ? 8 : 4) * rows), words, first, rows, stride / 4, begins);
         }
     return image;
 }

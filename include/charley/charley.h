@@ -490,6 +490,8 @@ typedef struct charley_question {
     charley_text why; /* why this is asked */
     charley_text how; /* how to look or measure; may be empty */
     bool is_danger_screen;
+    bool is_short; /* asked ahead of the others on a known occasion ("a cramp right
+                      now"); after the last of them, show the result and offer to go on */
     const charley_choice *choices; /* options; GROUPS: those of each group together;
                                       MANY: the findings; YES_NO and NUMBER: the one */
     size_t n_choices;
@@ -506,7 +508,8 @@ typedef struct charley_question {
 /* The question worth asking next, or *question = NULL when no question can change
  * the urgency and little is to be gained from the rest.
  *   keep_on  go on even then, until nothing is left to ask
- * Screens already answered or skipped (charley_screen_skip) are not asked again. */
+ * Screens already answered or skipped (charley_screen_skip) are not asked again; of one
+ * of kind MANY that is answered in part, only the open findings are listed. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_session_next(charley_session *session, bool keep_on,
                      const charley_question **question, charley_error *error);

@@ -3,7 +3,7 @@
 
 /** What a door of the first page already says. */
 export const DOORS = {
-    now: {answers: ['cramp_attacks'], relief: ['calf_stretch_now', 'stand_on_foot', 'pull_toes_up', 'walk_it_off']},
+    now: {answers: ['cramp_attacks', 'cramp_now'], relief: ['calf_stretch_now', 'stand_on_foot', 'pull_toes_up', 'walk_it_off']},
     cramps: {answers: ['cramp_attacks']},
 } as const;
 

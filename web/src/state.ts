@@ -160,15 +160,18 @@ export class State {
         this.changed();
     }
 
-    /** The screen worth asking next; null when there is none. */
+    /** The screen worth asking next, with what is still open on it; null when there is none. */
     next(keepOn: boolean): Question | null {
         return this.upcoming = this.session.next(keepOn);
     }
 
-    /** A screen by its id; with how many are left when it is the one that is due. */
-    question(screen: string): Question | null {
+    /**
+     * A screen by its id. The one that is due: with how many are left, and without what is answered.
+     * @param isWhole with all of it in any case, to change an answer
+     */
+    question(screen: string, isWhole = false): Question | null {
         const due = this.upcoming === undefined ? this.next(false) : this.upcoming;
-        const question = due?.id === screen ? due : this.session.question(screen);
+        const question = due?.id === screen && !isWhole ? due : this.session.question(screen);
         if (question && !this.asked.includes(question.id)) this.asked.push(question.id);
         return question;
     }
@@ -188,9 +191,10 @@ export class State {
                this.asked.length === 0;
     }
 
-    /** Every screen with its present answers. */
+    /** Every screen with its present answers; what the short ones ask stands on the others too. */
     screens(): Question[] {
-        return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? []);
+        return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? [])
+            .filter(screen => !screen.is_short);
     }
 
     /** Where a finding or an option ("side=left") is asked, and how it is called there. */

@@ -226,8 +226,8 @@ static void check_screen(ch_bookshelf *shelf, ch_screen_entry *screen)
     if (form->is_single && screen->findings.n != 1)
         ch_report(&shelf->desk, CH_LINT_SCREEN_KIND, screen->entry.node,
                   "a screen of this kind asks %s", form->wanted);
-    if (screen->is_short && (screen->kind != 1 + CHARLEY_ASK_MANY || !screen->when ||
-                             !screen->order.node))
+    if (screen->is_short &&
+        (screen->kind != 1 + CHARLEY_ASK_MANY || !screen->when || !screen->order.node))
         ch_report(&shelf->desk, CH_LINT_SCREEN_KIND, screen->entry.node,
                   "a short screen is of the kind many, with \"order\" and \"when\"");
     for (uint32_t i = 0; i < screen->findings.n; i++) {

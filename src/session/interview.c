@@ -30,9 +30,9 @@ static charley_choice choice_of(const charley_session *session, uint32_t atom)
 }
 
 /* The choices of a screen: options of its one choice, or its findings.
- *   only_open  leaves out findings of a MANY that are answered already */
+ *   without_no  leaves out findings of a MANY that were denied already */
 static charley_status list_choices(charley_session *session, const ch_screen *screen,
-                                   bool only_open, charley_question *question,
+                                   bool without_no, charley_question *question,
                                    charley_error *error)
 {
     const charley_kb *kb = session->kb;
@@ -53,8 +53,8 @@ static charley_status list_choices(charley_session *session, const ch_screen *sc
                 .label = ch_facts_word(&session->facts, record->word_label),
             };
         for (uint32_t k = 0; k < record->atoms.n; k++) {
-            if (only_open && screen->kind == CHARLEY_ASK_MANY &&
-                given_answer(session, atom[k]) != CHARLEY_UNKNOWN)
+            if (without_no && screen->kind == CHARLEY_ASK_MANY &&
+                given_answer(session, atom[k]) == CHARLEY_NO)
                 continue;
             choices[n] = choice_of(session, atom[k]);
             if (screen->kind == CHARLEY_ASK_GROUPS) {
@@ -96,7 +96,7 @@ static charley_status describe_number(charley_session *session,
 }
 
 static charley_status describe_screen(charley_session *session, uint32_t index,
-                                      const ch_ask_choice *choice, bool only_open,
+                                      const ch_ask_choice *choice, bool without_no,
                                       const charley_question **out,
                                       charley_error *error)
 {
@@ -119,7 +119,7 @@ static charley_status describe_screen(charley_session *session, uint32_t index,
         .n_screens_left = choice->n_left,
     };
     CH_TRY(describe_number(session, first, &session->question, error));
-    CH_TRY(list_choices(session, screen, only_open, &session->question, error));
+    CH_TRY(list_choices(session, screen, without_no, &session->question, error));
     *out = &session->question;
     return CHARLEY_OK;
 }

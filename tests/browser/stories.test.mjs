@@ -1,6 +1,7 @@
 // stories.test.mjs: the stories of tests/cases that this page was made for, from the first
 // page to the result, by mouse and by keyboard alone; every screen on the way is put to axe.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {answerAll, answersOf, isAccessible, keyboard, knowledge, mouse, named, say, showsUrgency, started, useBrowser, withPage}
     from './browser.mjs';
@@ -52,7 +53,7 @@ for (const hand of [mouse, keyboard]) {
         await page.waitForFunction(() => /^#\/ask\/\w/.test(location.hash));
         await page.getByText(say('left', {n: 1})).waitFor();
         const asked = await answerAll(page, hand, answers, async screen => {
-            await named(page, say('why')).first().waitFor();
+            await page.getByText(say('why')).first().waitFor();
             if (hand === mouse) await isAccessible(page, screen);
         });
         assert.deepEqual(asked, ['now_leg', 'now_body']);
@@ -61,7 +62,7 @@ for (const hand of [mouse, keyboard]) {
         await page.getByRole('heading', {name: say('result.provisional')}).waitFor();
         if (hand === mouse) await isAccessible(page, 'the first answer');
 
-        await hand.press(page, page.getByRole('link', {name: say('result.go_on')}));
+        await hand.press(page, page.getByRole('link', {name: say('result.go_on')}).first());
         await page.waitForFunction(() => location.hash === '#/ask/danger_body');
         await page.getByText(say('rest_only')).waitFor();
         const label = id => page.getByLabel(knowledge.word(`finding.${id}.label`));
@@ -99,4 +100,40 @@ test('"I don\'t know" on the two questions leaves the stretch forbidden and the 
     await page.waitForFunction(() => location.hash === '#/result');
     await page.getByRole('heading', {name: say('result.provisional')}).waitFor();
     assert.ok(await page.locator('s', {hasText: knowledge.word('remedy.calf_stretch_now.name')}).count() > 0);
+}));
+
+test('finer places of the leg map are in the downloaded case and come back from it', () => withPage({acceptDownloads: true}, async page => {
+    const places = ['outer_calf', 'toes'].map(id => say('place.of_left', {place: say(`place.${id}`)}));
+    const inWords = page.getByText(`${say('answers.places')} ${places[0]}`);
+    const at = path => page.evaluate(hash => { location.hash = hash; }, `#/${path}`);
+    const saved = async () => {
+        const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: say('out.download')}).click()]);
+        return readFileSync(await file.path(), 'utf8');
+    };
+    await started(page);
+    await at('ask/where');
+    await page.getByText(say('map.hint')).waitFor();
+    for (const place of places) await named(page, 'checkbox', place).first().click();
+    await page.getByRole('button', {name: say('continue')}).click();
+    await page.waitForFunction(() => !location.hash.endsWith('/where'));
+    await at('answers');
+    await inWords.waitFor();
+    const first = await saved();
+    assert.deepEqual(JSON.parse(first).places, ['outer_calf.left', 'toes.left']);
+    assert.deepEqual(JSON.parse(first).answers, {pain_where: 'calf', side: 'left'});
+    // What is kept for a refresh is the same case.
+    await page.reload();
+    await inWords.waitFor();
+    assert.equal(await saved(), first);
+
+    await at('');
+    await page.getByRole('button', {name: say('forget')}).click();
+    await at('answers');
+    await page.getByText(say('answers.empty')).waitFor();
+    assert.equal(await inWords.count(), 0);
+    await page.locator('#load').setInputFiles({name: 'case.json', mimeType: 'application/json', buffer: Buffer.from(first)});
+    await page.waitForFunction(() => location.hash === '#/result');
+    await at('answers');
+    await inWords.waitFor();
+    assert.equal(await saved(), first);
 }));

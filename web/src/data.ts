@@ -40,6 +40,7 @@ export const PLACES: readonly Place[] = [
     {id: 'groin', option: 'thigh_or_groin', view: 'front'},
     {id: 'buttock', option: 'from_back_or_buttock', view: 'back'},
     {id: 'lower_back', option: 'from_back_or_buttock', view: 'back', isMiddle: true},
+    {id: 'whole_leg', option: 'whole_leg', view: 'both'},
 ];
 
 /** Units to offer first, by the person's choice. */

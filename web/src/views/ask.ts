@@ -50,7 +50,7 @@ function isSkipped(state: State, screen: string): boolean {
     return state.session.writeCase().value.skipped?.includes(screen) ?? false;
 }
 
-/** Some of its choices were answered elsewhere and are not listed again. */
+/** Some of its choices were denied elsewhere and are not listed again. */
 function isRest(state: State, question: Question): boolean {
     return question.kind === 'many' &&
            question.choices.length < (state.session.question(question.id)?.choices.length ?? 0);

@@ -29,7 +29,7 @@ export interface Question {
      */
     is_short: boolean;
     /**
-     * many: where only a part is still open, charley next lists that part
+     * many: charley next leaves out findings that were answered no already
      */
     choices: Choice[];
     /**

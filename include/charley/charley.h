@@ -266,7 +266,8 @@ CHARLEY_API size_t charley_session_distance(const charley_session *session,
                                             charley_kind kind, charley_text id);
 
 /* Reads a case document (docs: charley.7, "CASE FILES") in place of the present
- * answers. All or nothing: on error the session keeps the answers it had.
+ * answers. All or nothing: on error the session keeps the answers it had. "places" of a
+ * leg map are kept, in their order, and never assessed.
  * Returns  E_SYNTAX and E_LIMIT with line, column and byte offset, E_NOTFOUND,
  *          E_DATA, E_CONFLICT, E_VERSION. */
 CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_read_case(
@@ -494,6 +495,9 @@ typedef struct charley_question {
     charley_text why; /* why this is asked */
     charley_text how; /* how to look or measure; may be empty */
     bool is_danger_screen;
+    bool is_short; /* asked ahead of the others on a known occasion ("a cramp right
+                      now"); after the last of them, show the result and offer to go on
+                    */
     const charley_choice *choices; /* options; GROUPS: those of each group together;
                                       MANY: the findings; YES_NO and NUMBER: the one */
     size_t n_choices;
@@ -510,7 +514,8 @@ typedef struct charley_question {
 /* The question worth asking next, or *question = NULL when no question can change
  * the urgency and little is to be gained from the rest.
  *   keep_on  go on even then, until nothing is left to ask
- * Screens already answered or skipped (charley_screen_skip) are not asked again. */
+ * Screens already answered or skipped (charley_screen_skip) are not asked again; on one
+ * of kind MANY that is answered in part, findings answered no are left out. */
 CHARLEY_MUST_USE CHARLEY_API charley_status
 charley_session_next(charley_session *session, bool keep_on,
                      const charley_question **question, charley_error *error);

@@ -28,6 +28,7 @@ typedef struct interview {
     size_t n_history;
     size_t position;        /* in history; n_history for the next new question */
     bool keeps_on;          /* the person wants the less important questions too */
+    bool is_after_short;    /* the last screen was one of the short ones */
     charley_urgency warned; /* the highest level that was told at once */
     cli_phrase before;      /* the case before the present reply */
 } interview;
@@ -63,7 +64,8 @@ static charley_status remember_answered(interview *talk, charley_error *error)
             charley_session_question(talk->desk.session, screen, &question, error);
         if (status != CHARLEY_OK)
             return status;
-        if (ask_has_answer(question))
+        /* What a short screen asks stands on the others too. */
+        if (ask_has_answer(question) && !question->is_short)
             remember(talk, screen);
     }
     return CHARLEY_OK;
@@ -299,6 +301,7 @@ static step run_screen(interview *talk, const charley_question *question)
 {
     char screen[ASK_ID_BYTES];
     snprintf(screen, sizeof screen, "%.*s", (int)question->id.size, question->id.bytes);
+    talk->is_after_short = question->is_short;
     ask_screen_show(&talk->page, question, talk->position + 1);
     for (;;) {
         charley_text line;
@@ -337,6 +340,13 @@ static step offer_more(interview *talk)
     return ask_whether_to_go_on(talk, "ui.ask.offer_more");
 }
 
+/* The short screens are answered: the result is there, and all else can be asked. */
+static step offer_rest(interview *talk)
+{
+    talk->is_after_short = false;
+    return ask_whether_to_go_on(talk, "ui.ask.offer_rest");
+}
+
 static step run(interview *talk)
 {
     step next = STEP_ON;
@@ -345,7 +355,12 @@ static step run(interview *talk)
         charley_error error;
         if (present_question(talk, &question, &error) != CHARLEY_OK)
             return report(&error);
-        next = question ? run_screen(talk, question) : offer_more(talk);
+        if (!question)
+            next = offer_more(talk);
+        else if (talk->is_after_short && !question->is_short)
+            next = offer_rest(talk);
+        else
+            next = run_screen(talk, question);
     }
     return next;
 }

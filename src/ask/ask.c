@@ -289,6 +289,8 @@ static bool may_ask(const ch_ask_input *input, uint32_t index, bool is_needed)
         (screen->who >= CH_WHO_CLINICIAN && !input->for_clinician))
         return false;
     charley_answer applies = ch_eval(input->facts, screen->when);
+    if (applies != CHARLEY_YES && ch_kb_screen_is_short(input->facts->kb, index))
+        return false;
     bool is_fixed = screen->order != CH_NONE;
     if (applies == CHARLEY_NO ||
         (applies == CHARLEY_UNKNOWN && !is_fixed && !is_needed))
@@ -311,7 +313,8 @@ static void find_contenders(const ch_ask_input *input, value_table *values)
 }
 
 /* A rough count for "about 4 more": of the adaptive screens only a few are ever
- * reached, and of the fixed ones only those that are known to apply. */
+ * reached, and of the fixed ones only those that are known to apply. While short
+ * screens are asked, only those count: after them there is a result to stop at. */
 static void count_left(const ch_ask_input *input, const value_table *values,
                        double enough, ch_ask_choice *choice)
 {
@@ -319,10 +322,13 @@ static void count_left(const ch_ask_input *input, const value_table *values,
     const charley_kb *kb = input->facts->kb;
     size_t n_fixed = 0;
     size_t n_adaptive = 0;
+    bool is_short =
+        choice->screen != CH_NONE && ch_kb_screen_is_short(kb, choice->screen);
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCREENS); i++) {
         const ch_screen *screen = &ch_kb_screens(kb)[i];
         if (i == choice->screen || !values->may_ask[i] ||
-            ch_eval(input->facts, screen->when) != CHARLEY_YES)
+            ch_eval(input->facts, screen->when) != CHARLEY_YES ||
+            (is_short && !ch_kb_screen_is_short(kb, i)))
             continue;
         bool is_worth =
             values->is_needed[i] || values->screen[i] / screen->cost >= enough;
@@ -332,8 +338,8 @@ static void count_left(const ch_ask_input *input, const value_table *values,
     choice->n_left = n_fixed + (n_adaptive < FEW ? n_adaptive : FEW);
 }
 
-/* The screen that comes first among those worth asking: fixed order, then needed for
- * safety, then gain for the effort. */
+/* The screen that comes first among those worth asking: short ones, fixed order, then
+ * needed for safety, then gain for the effort. */
 static void choose(const ch_ask_input *input, const value_table *values, double enough,
                    ch_ask_choice *choice)
 {
@@ -348,7 +354,10 @@ static void choose(const ch_ask_input *input, const value_table *values, double 
         double worth = values->screen[i] / screen->cost;
         if (!is_fixed && !values->is_needed[i] && worth < enough)
             continue;
-        unsigned class = is_fixed ? 3 : values->is_needed[i] ? 2 : 1;
+        unsigned class = ch_kb_screen_is_short(kb, i) ? 4
+                         : is_fixed                   ? 3
+                         : values->is_needed[i]       ? 2
+                                                      : 1;
         /* Fixed screens lie in their order: the first one stays. */
         bool is_better = class > best_class ||
                          (class == best_class && class < 3 && worth > best_worth);

@@ -1,10 +1,11 @@
 /* ask.h: which screen to show next (ADR 0011).
  *
- * First the fixed opening in its order (danger signs, who you are, what it is like).
- * Then whatever could still raise the urgency. Then the screen whose answers are
- * expected to change the probabilities most, dangerous conditions weighing more,
- * divided by the effort of answering. It stops when nothing can change the urgency and
- * little is to be gained. The order of questions never changes the result.
+ * First short lists for a known occasion ("a cramp right now"), whose findings other
+ * screens ask too. Then the fixed opening in its order (danger signs, who you are, what
+ * it is like). Then whatever could still raise the urgency. Then the screen whose
+ * answers are expected to change the probabilities most, dangerous conditions weighing
+ * more, divided by the effort of answering. It stops when nothing can change the
+ * urgency and little is to be gained. The order of questions never changes the result.
  */
 #ifndef CH_ASK_ASK_H
 #define CH_ASK_ASK_H

@@ -226,6 +226,10 @@ static void check_screen(ch_bookshelf *shelf, ch_screen_entry *screen)
     if (form->is_single && screen->findings.n != 1)
         ch_report(&shelf->desk, CH_LINT_SCREEN_KIND, screen->entry.node,
                   "a screen of this kind asks %s", form->wanted);
+    if (screen->is_short &&
+        (screen->kind != 1 + CHARLEY_ASK_MANY || !screen->when || !screen->order.node))
+        ch_report(&shelf->desk, CH_LINT_SCREEN_KIND, screen->entry.node,
+                  "a short screen is of the kind many, with \"order\" and \"when\"");
     for (uint32_t i = 0; i < screen->findings.n; i++) {
         const ch_ref *ref = &screen->findings.items[i];
         ch_finding_entry *finding = (ch_finding_entry *)(void *)ref->entry;
@@ -234,6 +238,8 @@ static void check_screen(ch_bookshelf *shelf, ch_screen_entry *screen)
         if (!finding->entry.is_faulty && !is_kind(finding, form->finding))
             ch_report(&shelf->desk, CH_LINT_SCREEN_KIND, ref->node,
                       "a screen of this kind asks %s", form->wanted);
+        if (screen->is_short)
+            continue; /* each of its findings still needs a screen of its own */
         if (finding->screen)
             ch_report(&shelf->desk, CH_LINT_TWO_SCREENS, ref->node,
                       "\"%.*s\" is asked by the screen \"%.*s\" already",

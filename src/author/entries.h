@@ -201,6 +201,7 @@ struct ch_screen_entry {
     ch_entry entry;
     uint8_t kind; /* 1 + charley_question_kind */
     bool danger;
+    bool is_short;
     ch_real order;
     ch_refs findings;
     ch_term *when;

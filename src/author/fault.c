@@ -106,7 +106,7 @@ static const ch_lint_info LINTS[CH_N_LINTS] = {
     ERROR(CH_LINT_SCREEN_KIND, "KB-047", "screen-kind",
           "A screen's kind fits the kind and number of its findings."),
     ERROR(CH_LINT_TWO_SCREENS, "KB-048", "two-screens",
-          "A finding is asked on one screen."),
+          "A finding is asked on one screen, and on short ones besides."),
     WARNING(CH_LINT_NOT_ASKED, "KB-049", "not-asked",
             "A finding that no screen asks can only be given by others."),
     ERROR(CH_LINT_RED_FLAG_NOT_ASKED, "KB-050", "red-flag-not-asked",

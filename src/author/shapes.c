@@ -237,6 +237,7 @@ SHAPE(CLUSTER, "a cluster", ch_cluster_entry, true, CLUSTER_FIELDS);
 static const ch_field SCREEN_FIELDS[] = {
     ID(ch_screen_entry),
     WORD(ch_screen_entry, kind, SCREEN_KINDS, NEEDED),
+    FIELD(ch_screen_entry, "short", is_short, CH_T_BOOL, OPTIONAL),
     WHOLE(ch_screen_entry, order, 1, 1000, OPTIONAL),
     FIELD(ch_screen_entry, "danger", danger, CH_T_BOOL, OPTIONAL),
     REFS(ch_screen_entry, findings, CH_E_FINDING, NEEDED),

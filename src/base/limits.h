@@ -7,6 +7,8 @@ enum {
     CH_MAX_JSON_BYTES = 1 << 30, /* offsets are kept in 32 bits */
     CH_MAX_JSON_NAMES = 4096,    /* in all objects open at once; a full case has 2200 */
     CH_MAX_CASE_BYTES = 1 << 20, /* a full case is below 16 KiB */
+    CH_MAX_PLACES = 32,          /* a leg map has about 15 on each side */
+    CH_MAX_PLACE_BYTES = 40,     /* "thigh_front.right" */
     CH_MAX_EXPR_DEPTH = 16,      /* nesting a clinician can still read */
     CH_MAX_EXPR_NODES = 256,     /* per expression */
     CH_MAX_CONDITIONS = 256,     /* the ranking fits in fixed arrays */

@@ -93,6 +93,13 @@ static inline const uint32_t *ch_kb_list(const charley_kb *kb, ch_run run)
     return ch_kb_lists(kb) + run.first;
 }
 
+/* A short list ahead of the interview: what it asks belongs to other screens. */
+static inline bool ch_kb_screen_is_short(const charley_kb *kb, uint32_t screen)
+{
+    uint32_t first = *ch_kb_list(kb, ch_kb_screens(kb)[screen].findings);
+    return ch_kb_findings(kb)[first].screen != screen;
+}
+
 /* Index of an atom ("finding" or "finding=option"), or CH_NONE. */
 uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id);
 /* Index of a finding, or CH_NONE. */

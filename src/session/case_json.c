@@ -3,7 +3,8 @@
  *     {"charley_case": 1,
  *      "answers": {"age": {"value": 34, "unit": "a"}, "sex": "female",
  *                  "chest_pain": "no", "calf_swelling_one_side": "yes"},
- *      "skipped": ["about_swelling"]}
+ *      "skipped": ["about_swelling"],
+ *      "places": ["outer_calf.left"]}
  *
  * Reading is all or nothing and strict: an unknown name, a value of the wrong kind or a
  * contradiction is an error with its place, never passed over in silence.
@@ -24,6 +25,7 @@ typedef struct reader {
     const charley_kb *kb;
     ch_facts *facts;     /* take the answers */
     uint8_t *is_skipped; /* [n_screens] */
+    ch_places *places;
     ch_json json;
     charley_error *error;
     char id[MAX_ID]; /* of the member being read, escapes resolved */
@@ -260,6 +262,62 @@ static charley_status read_skipped(reader *r)
     }
 }
 
+/* ID or ID.left or ID.right, ID being [a-z][a-z0-9_]*. */
+static bool is_place(charley_text text)
+{
+    size_t size = 0;
+    while (size < text.size &&
+           ((text.bytes[size] >= 'a' && text.bytes[size] <= 'z') ||
+            (size > 0 && ((text.bytes[size] >= '0' && text.bytes[size] <= '9') ||
+                          text.bytes[size] == '_'))))
+        size++;
+    charley_text side = ch_view_part(text, size, text.size);
+    return size > 0 && text.size <= CH_MAX_PLACE_BYTES &&
+           (side.size == 0 || ch_view_is(side, ".left") || ch_view_is(side, ".right"));
+}
+
+static bool has_place(const ch_places *places, charley_text place)
+{
+    for (uint32_t i = 0; i < places->n; i++)
+        if (ch_view_equal((charley_text){places->id[i], places->size[i]}, place))
+            return true;
+    return false;
+}
+
+static charley_status read_place(reader *r, const ch_json_token *token)
+{
+    ch_places *places = r->places;
+    char buffer[MAX_ID];
+    charley_text place;
+    if (token->kind != CH_JSON_STRING ||
+        ch_json_unescape(token, buffer, sizeof buffer, &place, NULL) != CHARLEY_OK ||
+        !is_place(place))
+        return fail_value(r, token->at,
+                          "takes places such as \"shin\" or \"shin.left\"");
+    if (has_place(places, place))
+        return fail_value(r, token->at, "has a place twice");
+    if (places->n == CH_MAX_PLACES)
+        return located(r, token->at,
+                       ch_fail(r->error, CHARLEY_E_LIMIT,
+                               "a case has at most %u places",
+                               (unsigned)CH_MAX_PLACES));
+    memcpy(places->id[places->n], place.bytes, place.size);
+    places->size[places->n++] = (uint8_t)place.size;
+    return CHARLEY_OK;
+}
+
+static charley_status read_places(reader *r)
+{
+    ch_json_token token;
+    CH_TRY(ch_json_expect(&r->json, CH_JSON_ARRAY, &token));
+    for (;;) {
+        CH_TRY(ch_json_next(&r->json, &token));
+        if (token.kind == CH_JSON_ARRAY_END)
+            return CHARLEY_OK;
+        CH_TRY(read_place(r, &token));
+    }
+}
+
 static charley_status read_format(reader *r)
 {
     ch_json_token token;
@@ -291,10 +349,12 @@ static charley_status read_document(reader *r)
             has_answers = true;
         } else if (ch_view_is(r->name, "skipped")) {
             CH_TRY(read_skipped(r));
+        } else if (ch_view_is(r->name, "places")) {
+            CH_TRY(read_places(r));
         } else {
             return fail_value(r, token.at,
                               "is not part of a case: there are \"charley_case\", "
-                              "\"answers\" and \"skipped\"");
+                              "\"answers\", \"skipped\" and \"places\"");
         }
     }
     size_t end = token.at;
@@ -317,8 +377,9 @@ charley_status charley_session_read_case(charley_session *session, const char *j
     charley_error ignored;
     reader r = {.kb = kb, .facts = &session->spare, .error = error ? error : &ignored};
     r.is_skipped = CH_TAKE(&session->arena, ch_kb_n(kb, CH_S_SCREENS) + 1, uint8_t);
+    r.places = CH_TAKE(&session->arena, 1, ch_places);
     ch_json_name *names = CH_TAKE(&session->arena, CH_MAX_JSON_NAMES, ch_json_name);
-    if (!r.is_skipped || !names)
+    if (!r.is_skipped || !r.places || !names)
         return ch_fail_memory(error);
     ch_facts_clear(r.facts);
     ch_json_start(&r.json, (charley_text){json, size}, names, CH_MAX_JSON_NAMES,
@@ -328,6 +389,7 @@ charley_status charley_session_read_case(charley_session *session, const char *j
     CH_TRY(ch_facts_check(r.facts, r.error));
     ch_facts_copy(&session->facts, r.facts);
     memcpy(session->is_skipped, r.is_skipped, ch_kb_n(kb, CH_S_SCREENS));
+    session->places = *r.places;
     return CHARLEY_OK;
 }
 
@@ -391,6 +453,18 @@ static void write_answer(const charley_session *session, const ch_finding *findi
     }
 }
 
+/* Left out where there are none. */
+static void write_places(const ch_places *places, ch_json_writer *out)
+{
+    if (!places->n)
+        return;
+    ch_json_put_name(out, CHARLEY_TEXT("places"));
+    ch_json_put_array(out);
+    for (uint32_t i = 0; i < places->n; i++)
+        ch_json_put_string(out, (charley_text){places->id[i], places->size[i]});
+    ch_json_put_end(out);
+}
+
 charley_status charley_session_write_case(const charley_session *session, char *json,
                                           size_t capacity, size_t *size,
                                           charley_error *error)
@@ -414,6 +488,7 @@ charley_status charley_session_write_case(const charley_session *session, char *
         if (session->is_skipped[i])
             ch_json_put_string(&out, ch_kb_string(kb, ch_kb_screens(kb)[i].id));
     ch_json_put_end(&out);
+    write_places(&session->places, &out);
     ch_json_put_end(&out);
     return ch_json_write_finish(&out, size, error);
 }

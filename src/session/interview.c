@@ -29,9 +29,11 @@ static charley_choice choice_of(const charley_session *session, uint32_t atom)
     };
 }
 
-/* The choices of a screen: options of its one choice, or its findings. */
+/* The choices of a screen: options of its one choice, or its findings.
+ *   without_no  leaves out findings of a MANY that were denied already */
 static charley_status list_choices(charley_session *session, const ch_screen *screen,
-                                   charley_question *question, charley_error *error)
+                                   bool without_no, charley_question *question,
+                                   charley_error *error)
 {
     const charley_kb *kb = session->kb;
     const uint32_t *finding = ch_kb_list(kb, screen->findings);
@@ -51,6 +53,9 @@ static charley_status list_choices(charley_session *session, const ch_screen *sc
                 .label = ch_facts_word(&session->facts, record->word_label),
             };
         for (uint32_t k = 0; k < record->atoms.n; k++) {
+            if (without_no && screen->kind == CHARLEY_ASK_MANY &&
+                given_answer(session, atom[k]) == CHARLEY_NO)
+                continue;
             choices[n] = choice_of(session, atom[k]);
             if (screen->kind == CHARLEY_ASK_GROUPS) {
                 choices[n].group = ch_kb_string(kb, record->id);
@@ -91,7 +96,7 @@ static charley_status describe_number(charley_session *session,
 }
 
 static charley_status describe_screen(charley_session *session, uint32_t index,
-                                      const ch_ask_choice *choice,
+                                      const ch_ask_choice *choice, bool without_no,
                                       const charley_question **out,
                                       charley_error *error)
 {
@@ -108,12 +113,13 @@ static charley_status describe_screen(charley_session *session, uint32_t index,
         .how = screen->findings.n == 1 ? ch_facts_word(&session->facts, first->word_how)
                                        : (charley_text){"", 0},
         .is_danger_screen = screen->danger,
+        .is_short = ch_kb_screen_is_short(kb, index),
         .value = (double)NAN,
         .expected_gain = choice->gain,
         .n_screens_left = choice->n_left,
     };
     CH_TRY(describe_number(session, first, &session->question, error));
-    CH_TRY(list_choices(session, screen, &session->question, error));
+    CH_TRY(list_choices(session, screen, without_no, &session->question, error));
     *out = &session->question;
     return CHARLEY_OK;
 }
@@ -152,7 +158,7 @@ charley_status charley_session_next(charley_session *session, bool keep_on,
         *question = NULL;
         return CHARLEY_OK;
     }
-    return describe_screen(session, choice.screen, &choice, question, error);
+    return describe_screen(session, choice.screen, &choice, true, question, error);
 }
 
 static charley_status find_screen(const charley_session *session, charley_text id,
@@ -172,7 +178,7 @@ charley_status charley_session_question(charley_session *session, charley_text s
     CH_TRY(find_screen(session, screen, &index, error));
     ch_arena_rewind(&session->arena, session->scratch_mark);
     ch_ask_choice choice = {.screen = index};
-    return describe_screen(session, index, &choice, question, error);
+    return describe_screen(session, index, &choice, false, question, error);
 }
 
 charley_status charley_screen_skip(charley_session *session, charley_text screen,

@@ -311,6 +311,7 @@ static void put_question(ch_json_writer *out, const charley_question *question)
     ch_put_text_if_any(out, "why", question->why);
     ch_put_text_if_any(out, "how", question->how);
     ch_put_truth(out, "is_danger_screen", question->is_danger_screen);
+    ch_put_truth(out, "is_short", question->is_short);
     ch_put_array(out, "choices");
     for (size_t i = 0; i < question->n_choices; i++) {
         const charley_choice *choice = &question->choices[i];

@@ -96,6 +96,7 @@ void charley_session_clear(charley_session *session)
     ch_facts_clear(&session->spare);
     ch_facts_resolve(&session->facts);
     memset(session->is_skipped, 0, ch_kb_n(session->kb, CH_S_SCREENS));
+    session->places = (ch_places){0};
     /* The last result, question and what-if say what was answered, too. */
     session->result = (charley_result){0};
     session->question = (charley_question){0};

@@ -9,8 +9,17 @@
 
 #include "ask/ask.h"
 #include "base/arena.h"
+#include "base/limits.h"
 #include "infer/network.h"
 #include "kb/facts.h"
+
+/* Where on a leg map somebody pointed. Findings know coarser places; these are kept for
+ * who reads the case, in their order, and nothing is reckoned from them. */
+typedef struct ch_places {
+    uint32_t n;
+    uint8_t size[CH_MAX_PLACES];
+    char id[CH_MAX_PLACES][CH_MAX_PLACE_BYTES]; /* "outer_calf.left", not ended */
+} ch_places;
 
 struct charley_session {
     const charley_kb *kb;
@@ -21,6 +30,7 @@ struct charley_session {
     ch_facts facts;      /* the person's answers, always resolved */
     ch_facts spare;      /* for reading a case, and for what would be */
     uint8_t *is_skipped; /* [n_screens] */
+    ch_places places;
     charley_result result;
     charley_question question;
     charley_what_if what_if;

@@ -216,10 +216,146 @@ static void each_story_ends_well(void **state)
     free(session);
 }
 
+/* ---- a cramp this minute ---- */
+
+static const charley_question *next(charley_session *session)
+{
+    const charley_question *question;
+    assert_int_equal(charley_session_next(session, false, &question, NULL), CHARLEY_OK);
+    return question;
+}
+
+static const charley_result *assess(charley_session *session)
+{
+    const charley_result *result;
+    assert_int_equal(charley_session_assess(session, &result, NULL), CHARLEY_OK);
+    return result;
+}
+
+static void say(charley_session *session, const char *id, charley_answer answer)
+{
+    assert_int_equal(charley_answer_set(session, ch_view(id), answer, NULL),
+                     CHARLEY_OK);
+}
+
+static void begin_cramp_now(charley_session *session)
+{
+    charley_session_clear(session);
+    say(session, "cramp_attacks", CHARLEY_YES);
+    say(session, "cramp_now", CHARLEY_YES);
+}
+
+static bool is_still_open(const charley_result *result, const char *id)
+{
+    for (size_t i = 0; i < result->n_danger_not_answered; i++)
+        if (ch_view_is(result->danger_not_answered[i].id, id))
+            return true;
+    return false;
+}
+
+/* Two short lists; then the stretch is offered, and what was not asked is said. */
+static void a_cramp_now_is_asked_two_short_lists(void **state)
+{
+    (void)state;
+    charley_session *session = person_session(person_kb());
+    begin_cramp_now(session);
+    const char *screens[] = {"now_leg", "now_body"};
+    for (size_t i = 0; i < N_ROWS(screens); i++) {
+        const charley_question *question = next(session);
+        assert_true(ch_view_is(question->id, screens[i]));
+        assert_true(question->is_short && question->is_danger_screen);
+        assert_int_equal(question->n_screens_left, N_ROWS(screens) - 1 - i);
+        assert_true(question->why.size > 0);
+        assert_int_equal(charley_screen_rest_no(session, ch_view(screens[i]), NULL),
+                         CHARLEY_OK);
+    }
+    const charley_result *result = assess(session);
+    assert_int_equal(result->urgency, CHARLEY_SELF_CARE);
+    assert_true(ch_view_is(result->do_now[0].id, "calf_stretch_now"));
+    assert_true(result->is_provisional);
+    assert_true(is_still_open(result, "fever") && is_still_open(result, "saddle_numb"));
+    assert_false(is_still_open(result, "heel_pop"));
+    free(session);
+}
+
+/* The ordinary screens follow, without what was denied; looked back at, they
+ * show everything. */
+static void the_rest_follows_without_what_was_denied(void **state)
+{
+    (void)state;
+    charley_session *session = person_session(person_kb());
+    begin_cramp_now(session);
+    assert_int_equal(charley_screen_rest_no(session, ch_view("now_leg"), NULL),
+                     CHARLEY_OK);
+    say(session, "palpitations", CHARLEY_NO);
+    say(session, "dark_urine", CHARLEY_YES);
+    assert_int_equal(charley_screen_skip(session, ch_view("now_body"), true, NULL),
+                     CHARLEY_OK);
+    const charley_question *question = next(session);
+    assert_true(ch_view_is(question->id, "danger_body"));
+    assert_false(question->is_short);
+    size_t n_open = question->n_choices;
+    for (size_t i = 0; i < n_open; i++)
+        assert_int_equal(question->choices[i].answer,
+                         ch_view_is(question->choices[i].id, "dark_urine")
+                             ? CHARLEY_YES
+                             : CHARLEY_UNKNOWN);
+    assert_int_equal(
+        charley_session_question(session, ch_view("danger_body"), &question, NULL),
+        CHARLEY_OK);
+    assert_int_equal(question->n_choices, n_open + 1);
+    free(session);
+}
+
+/* A danger sign on a short list counts as much as anywhere else. */
+static void a_danger_on_a_short_list_raises(void **state)
+{
+    (void)state;
+    charley_session *session = person_session(person_kb());
+    const struct {
+        const char *sign;
+        charley_urgency urgency;
+    } rows[] = {{"foot_cold_pale_blue_sudden", CHARLEY_AMBULANCE},
+                {"breathless_new", CHARLEY_AMBULANCE},
+                {"tight_woody_calf", CHARLEY_EMERGENCY},
+                {"heel_pop", CHARLEY_SAME_DAY},
+                {"dark_urine", CHARLEY_SAME_DAY}};
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        begin_cramp_now(session);
+        say(session, rows[i].sign, CHARLEY_YES);
+        for (size_t k = 0; k < 2; k++)
+            assert_int_equal(charley_screen_rest_no(
+                                 session, ch_view(k ? "now_body" : "now_leg"), NULL),
+                             CHARLEY_OK);
+        assert_in_range(assess(session)->urgency, rows[i].urgency, CHARLEY_AMBULANCE);
+    }
+    free(session);
+}
+
+/* Nobody else meets the short lists, whatever they leave open. */
+static void without_a_cramp_now_no_short_list_is_asked(void **state)
+{
+    (void)state;
+    charley_session *session = person_session(person_kb());
+    charley_session_clear(session);
+    say(session, "cramp_attacks", CHARLEY_YES);
+    assert_true(ch_view_is(next(session)->id, "danger_body"));
+    for (const charley_question *question; (question = next(session)) != NULL;) {
+        assert_false(question->is_short);
+        assert_int_equal(charley_screen_skip(session, question->id, true, NULL),
+                         CHARLEY_OK);
+    }
+    free(session);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_story_ends_well),
+        cmocka_unit_test(a_cramp_now_is_asked_two_short_lists),
+        cmocka_unit_test(the_rest_follows_without_what_was_denied),
+        cmocka_unit_test(a_danger_on_a_short_list_raises),
+        cmocka_unit_test(without_a_cramp_now_no_short_list_is_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

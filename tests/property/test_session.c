@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -302,6 +303,103 @@ static void a_case_survives_writing_and_reading(void **state)
     }
 }
 
+static charley_status read_places(bench *t, const char *places, charley_error *error)
+{
+    char json[4096];
+    int size =
+        snprintf(json, sizeof json,
+                 "{\"charley_case\": 1, \"answers\": {\"cramp_attacks\": \"yes\"}, "
+                 "\"places\": %s}",
+                 places);
+    assert_in_range(size, 1, sizeof json - 1);
+    return charley_session_read_case(t->a, json, (size_t)size, error);
+}
+
+static bool writes(bench *t, const char *part)
+{
+    char json[4096];
+    size_t size;
+    assert_int_equal(
+        charley_session_write_case(t->a, json, sizeof json - 1, &size, NULL),
+        CHARLEY_OK);
+    json[size] = '\0';
+    return strstr(json, part) != NULL;
+}
+
+/* Places of a leg map are kept in their order, without any say in the result, until
+ * everything is forgotten. */
+static void places_are_kept_and_change_nothing(void **state)
+{
+    (void)state;
+    static bench t;
+    set_up(&t, 8);
+    assert_int_equal(read_places(&t, "[]", NULL), CHARLEY_OK);
+    assert_false(writes(&t, "places"));
+    charley_text without = person_result(t.a, 0);
+    assert_int_equal(
+        read_places(&t, "[\"toes.left\", \"lower_back\", \"calf2.right\"]", NULL),
+        CHARLEY_OK);
+    assert_true(ch_view_equal(without, person_result(t.a, 1)));
+    const char *written = "\"places\": [\n    \"toes.left\",\n    \"lower_back\",\n"
+                          "    \"calf2.right\"\n  ]";
+    assert_true(writes(&t, written));
+    charley_error error;
+    assert_int_equal(read_places(&t, "[\"Toes\"]", &error), CHARLEY_E_DATA);
+    assert_true(writes(&t, written)); /* all or nothing */
+    charley_session_clear(t.a);
+    assert_false(writes(&t, "places"));
+}
+
+static void what_is_no_place_is_refused(void **state)
+{
+    (void)state;
+    static bench t;
+    set_up(&t, 9);
+    static const char *const WRONG[] = {"[\"\"]",
+                                        "[\".left\"]",
+                                        "[\"toes.\"]",
+                                        "[\"toes.up\"]",
+                                        "[\"2toes\"]",
+                                        "[\"_toes\"]",
+                                        "[\"to es\"]",
+                                        "[\"toes.left.left\"]",
+                                        "[\"toes.left\\u0000\"]",
+                                        "[1]",
+                                        "[null]",
+                                        "[[\"toes\"]]",
+                                        "[\"toes\", \"toes\"]"};
+    charley_error error;
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
+        if (read_places(&t, WRONG[i], &error) != CHARLEY_E_DATA || error.line != 1)
+            fail_msg("%s: %s", WRONG[i], error.text);
+    assert_int_equal(read_places(&t, "\"toes\"", &error), CHARLEY_E_DATA);
+}
+
+/* At and above the limits of limits.h. */
+static void so_many_places_and_no_more(void **state)
+{
+    (void)state;
+    static bench t;
+    set_up(&t, 10);
+    for (unsigned n = CH_MAX_PLACES - 1; n <= CH_MAX_PLACES + 1; n++) {
+        char list[1024] = "[";
+        size_t size = 1;
+        for (unsigned i = 0; i < n; i++)
+            size += (size_t)snprintf(list + size, sizeof list - size, "%s\"p%u\"",
+                                     i ? ", " : "", i);
+        snprintf(list + size, sizeof list - size, "]");
+        assert_int_equal(read_places(&t, list, NULL),
+                         n <= CH_MAX_PLACES ? CHARLEY_OK : CHARLEY_E_LIMIT);
+    }
+    for (int n = CH_MAX_PLACE_BYTES - 1; n <= CH_MAX_PLACE_BYTES + 1; n++) {
+        char list[128];
+        snprintf(list, sizeof list, "[\"%.*s.left\"]", n - 5,
+                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+        assert_int_equal(read_places(&t, list, NULL),
+                         n <= CH_MAX_PLACE_BYTES ? CHARLEY_OK : CHARLEY_E_DATA);
+    }
+}
+
 /* Answers whatever is asked, at random; the interview ends, and never asks twice. */
 static void an_interview_ends(void **state)
 {
@@ -353,6 +451,9 @@ int main(void)
         cmocka_unit_test(what_is_suspected_stands_at_its_floor),
         cmocka_unit_test(nothing_falls_below_its_floor),
         cmocka_unit_test(a_case_survives_writing_and_reading),
+        cmocka_unit_test(places_are_kept_and_change_nothing),
+        cmocka_unit_test(what_is_no_place_is_refused),
+        cmocka_unit_test(so_many_places_and_no_more),
         cmocka_unit_test(an_interview_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

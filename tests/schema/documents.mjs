@@ -55,6 +55,11 @@ checkCase(
     ' "chest_pain_or_coughing_blood": true, "fever": null, "side": "left",' +
     ' "calf_difference": {"value": 1, "unit": "[in_i]"}}}',
 );
+checkCase(
+  "places of a leg map",
+  '{"charley_case": 1, "answers": {"side": "left"}, "places": ["outer_calf.left", "lower_back"]}',
+);
+checkCase("a cramp this minute", '{"charley_case": 1, "answers": {"cramp_attacks": "yes", "cramp_now": "yes"}}');
 check("drugs", "every class", charley(["drugs", "--json"]));
 check("drugs", "a clash", charley(["drugs", "--json", "statin and clarithromycin"]));
 checkCase(
@@ -78,7 +83,8 @@ check("simulation", "simulated people", charley(["simulate", "--cases", "20", "-
 check("calibration", "tables", charley(["simulate", "--calibration", "--cases", "1", "--json"]));
 
 // What must not fit: a schema that lets everything through is no promise.
-for (const text of ['{"charley_case": 2, "answers": {}}', '{"answers": {}}', "[]"]) {
+for (const text of ['{"charley_case": 2, "answers": {}}', '{"answers": {}}', "[]",
+  '{"charley_case": 1, "answers": {}, "places": ["shin.up"]}', '{"charley_case": 1, "answers": {}, "places": ["shin", "shin"]}']) {
   n += 1;
   if (!fits.case(JSON.parse(text))) continue;
   n_bad += 1;

@@ -3,7 +3,7 @@
 
 /** What a door of the first page already says. */
 export const DOORS = {
-    now: {answers: ['cramp_attacks'], relief: ['calf_stretch_now', 'stand_on_foot', 'pull_toes_up', 'walk_it_off']},
+    now: {answers: ['cramp_attacks', 'cramp_now'], relief: ['calf_stretch_now', 'stand_on_foot', 'pull_toes_up', 'walk_it_off']},
     cramps: {answers: ['cramp_attacks']},
 } as const;
 
@@ -40,6 +40,7 @@ export const PLACES: readonly Place[] = [
     {id: 'groin', option: 'thigh_or_groin', view: 'front'},
     {id: 'buttock', option: 'from_back_or_buttock', view: 'back'},
     {id: 'lower_back', option: 'from_back_or_buttock', view: 'back', isMiddle: true},
+    {id: 'whole_leg', option: 'whole_leg', view: 'both'},
 ];
 
 /** Units to offer first, by the person's choice. */

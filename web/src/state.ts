@@ -5,7 +5,7 @@
 // then it lies in localStorage, on this device. Storage that is full or denied costs the
 // refresh, never the assessment.
 import type {Choice, Failure, Knowledge, Question, Result, Session, SessionOptions} from 'charley';
-import type {Units} from './data.js';
+import {PLACES, SIDES, type Units} from './data.js';
 import {useRegion} from './words.js';
 
 const KEY = 'charley';
@@ -20,7 +20,6 @@ interface Kept {
     settings?: Settings;
     case?: string;
     asked?: string[];
-    places?: string[];
     isOther?: boolean;
 }
 
@@ -45,6 +44,9 @@ function write(storage: () => Storage, kept: Kept | null): boolean {
     }
 }
 
+/** What the leg map calls its places. */
+const KNOWN: ReadonlySet<string> = new Set(PLACES.flatMap(place => place.isMiddle ? [place.id] : SIDES.map(side => `${place.id}.${side}`)));
+
 const ofTab = () => sessionStorage;
 const ofDevice = () => localStorage;
 
@@ -63,8 +65,6 @@ export class State {
     saving: Saving = 'nothing';
     /** Screens that were shown, in their order, for "back". */
     asked: string[] = [];
-    /** Places of the leg map, "outer_calf.left"; the first is the main one. */
-    places: string[] = [];
     /** Somebody answers for somebody else. */
     isOther = false;
     /** The urgency that was shown last; not kept. */
@@ -82,7 +82,6 @@ export class State {
         try {
             if (kept.case) this.session.readCase(kept.case);
             this.asked = kept.asked ?? [];
-            this.places = kept.places ?? [];
             this.isOther = kept.isOther ?? false;
         } catch {
             // Answers of another version: begin without.
@@ -107,7 +106,7 @@ export class State {
 
     get #all(): Kept {
         return {settings: this.settings, case: this.session.writeCase().json, asked: this.asked,
-                places: this.places, isOther: this.isOther};
+                isOther: this.isOther};
     }
 
     /** To be called after every change of an answer. */
@@ -150,7 +149,6 @@ export class State {
     forget(): void {
         this.session.forget();
         this.asked = [];
-        this.places = [];
         this.isOther = false;
         this.shown = undefined;
         this.upcoming = undefined;
@@ -171,19 +169,27 @@ export class State {
     load(json: string): void {
         this.session.readCase(json);
         this.asked = [];
-        this.places = [];
         this.changed();
     }
 
-    /** The screen worth asking next; null when there is none. */
+    /** Places of the leg map, "outer_calf.left"; the first is the main one. Of another map's
+     * places, which a loaded case may hold, nothing is shown. */
+    get places(): string[] {
+        return this.session.places.filter(key => KNOWN.has(key));
+    }
+
+    /** The screen worth asking next, without what was denied already; null when there is none. */
     next(keepOn: boolean): Question | null {
         return this.upcoming = this.session.next(keepOn);
     }
 
-    /** A screen by its id; with how many are left when it is the one that is due. */
-    question(screen: string): Question | null {
+    /**
+     * A screen by its id. The one that is due: with how many are left, and without what was denied.
+     * @param isWhole with all of it in any case, to change an answer
+     */
+    question(screen: string, isWhole = false): Question | null {
         const due = this.upcoming === undefined ? this.next(false) : this.upcoming;
-        const question = due?.id === screen ? due : this.session.question(screen);
+        const question = due?.id === screen && !isWhole ? due : this.session.question(screen);
         if (question && !this.asked.includes(question.id)) this.asked.push(question.id);
         return question;
     }
@@ -203,9 +209,10 @@ export class State {
                this.asked.length === 0;
     }
 
-    /** Every screen with its present answers. */
+    /** Every screen with its present answers; what the short ones ask stands on the others too. */
     screens(): Question[] {
-        return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? []);
+        return this.knowledge.ids('screen').flatMap(id => this.session.question(id) ?? [])
+            .filter(screen => !screen.is_short);
     }
 
     /** Where a finding or an option ("side=left") is asked, and how it is called there. */

@@ -336,6 +336,19 @@ export class Session {
     }
 
     /**
+     * Where on a leg map the person pointed ("outer_calf.left"), the main place first:
+     * finer than the findings. Kept with the case, never assessed; which places there
+     * are is for the map to say.
+     */
+    get places(): readonly string[] {
+        return this.writeCase().value.places ?? [];
+    }
+
+    set places(places: readonly string[]) {
+        this.readCase(JSON.stringify({...this.writeCase().value, places}));
+    }
+
+    /**
      * Assesses the answers so far.
      * @returns the result; or, when the answers contradict each other, the failure
      *     document, whose urgency is "could_not_assess"

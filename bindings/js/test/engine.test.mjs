@@ -78,6 +78,38 @@ test('a case survives being written and read', () => {
     assert.notEqual(second.writeCase().json, first.writeCase().json);
 });
 
+test('places of a leg map are kept with the case and change no result', () => {
+    const session = knowledge.session();
+    session.answer('cramp_attacks', 'yes');
+    const {json} = session.assess();
+    assert.deepEqual(session.places, []);
+    session.places = ['toes.left', 'outer_calf.left', 'lower_back'];
+    assert.equal(session.assess().json, json);
+    const second = knowledge.session();
+    second.readCase(session.writeCase().json);
+    assert.deepEqual(second.places, ['toes.left', 'outer_calf.left', 'lower_back']);
+    assert.equal(second.writeCase().json, session.writeCase().json);
+    assert.throws(() => { second.places = ['Toes']; }, error => error.status === 'data');
+    second.places = [];
+    assert.equal(second.writeCase().value.places, undefined);
+    session.forget();
+    assert.deepEqual(session.places, []);
+});
+
+test('with a cramp this minute two short screens come first', () => {
+    const session = knowledge.session();
+    session.answer('cramp_attacks', 'yes');
+    session.answer('cramp_now', 'yes');
+    const asked = [];
+    for (let question = session.next(); question?.is_short; question = session.next()) {
+        asked.push(question.id);
+        session.restNo(question.id);
+    }
+    assert.equal(asked.length, 2);
+    assert.ok(session.assess().value.is_provisional);
+    assert.equal(session.next().id, 'danger_body');
+});
+
 test('answers that contradict each other give the failure document', () => {
     const session = knowledge.session();
     session.answer('sex=male', 'yes');

@@ -58,7 +58,7 @@ function one(state: State, screen: Question, title: string, choices: readonly Ch
     const finding = findingOf(choices[0]!);
     const clear = () => {
         state.session.clear(finding);
-        if (screen.id === MAP_SCREEN) state.places = [];
+        if (screen.id === MAP_SCREEN) state.session.places = [];
     };
     return row(state, title, problem =>
         select(`answer-${finding}`, title,

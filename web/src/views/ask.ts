@@ -15,9 +15,9 @@ function hint(id: string, text: string | undefined): HTMLElement | null {
 }
 
 function optionRow(kind: 'radios' | 'checkboxes', name: string, choice: Choice, at: number,
-                   isChosen: boolean): HTMLElement {
+                   isChosen: boolean, hasHow = true): HTMLElement {
     const id = `${name}-${at}`;
-    const how = choice.how ? `${id}-how` : undefined;
+    const how = choice.how && hasHow ? `${id}-how` : undefined;
     return h('div', {class: `nhsuk-${kind}__item`},
              h('input', {class: `nhsuk-${kind}__input`, type: kind === 'radios' ? 'radio' : 'checkbox',
                          id, name, value: choice.id, checked: isChosen, 'aria-describedby': how}),
@@ -50,6 +50,12 @@ function isSkipped(state: State, screen: string): boolean {
     return state.session.writeCase().value.skipped?.includes(screen) ?? false;
 }
 
+/** Some of its choices were denied elsewhere and are not listed again. */
+function isRest(state: State, question: Question): boolean {
+    return question.kind === 'many' &&
+           question.choices.length < (state.session.question(question.id)?.choices.length ?? 0);
+}
+
 const NONE = 'none-of-these';
 const UNKNOWN = 'not-known';
 
@@ -63,8 +69,10 @@ function choiceFields(state: State, question: Question): HTMLElement {
             id: answer, label: say(answer),
             answer: question.choices[0]?.answer === answer ? 'yes' : 'unknown'} as Choice))
         : question.choices;
+    // A short list is taken in at a glance; how to look waits behind a tap.
     const rows = choices.map((choice, at) =>
-        optionRow(kind, 'answer', choice, at, choice.answer === 'yes'));
+        optionRow(kind, 'answer', choice, at, choice.answer === 'yes', !question.is_short));
+    const hows = question.is_short ? choices.filter(choice => choice.how) : [];
     const last = [
         isMany ? h('div', {class: 'nhsuk-checkboxes__divider'}, say('or')) : null,
         isMany ? extraRow(kind, 'answer', NONE, say('none'), isAllNo && !wasSkipped) : null,
@@ -80,8 +88,11 @@ function choiceFields(state: State, question: Question): HTMLElement {
                 if (input !== changed && (changed.dataset['alone'] !== undefined || input.dataset['alone'] !== undefined))
                     input.checked = false;
         });
-    return h('fieldset', {class: 'nhsuk-fieldset', 'aria-describedby': question.how ? 'how' : null},
-             legend(titleOf(state, question)), hint('how', question.how), box);
+    const first = question.how ?? (isRest(state, question) ? say('rest_only') : undefined);
+    return h('fieldset', {class: 'nhsuk-fieldset', 'aria-describedby': first ? 'how' : null},
+             legend(titleOf(state, question)), hint('how', first), box,
+             hows.length > 0 ? more(say('how_to_check'), () => hows.map(choice =>
+                 h('p', {}, h('strong', {}, choice.label), h('br', {}), choice.how ?? ''))) : null);
 }
 
 /** Choices that belong together, by their group. */
@@ -203,6 +214,8 @@ function goOn(state: State, question: Question, mode: string | undefined): void 
         if (isEmergency({urgency}) && urgency !== state.shown) return go('result');
     }
     const next = state.next(mode === 'more');
+    // After the short lists the answer comes; from there the rest can be asked.
+    if (question.is_short && !next?.is_short) return go('result');
     go(next ? `ask/${next.id}${mode === 'more' ? '/more' : ''}` : 'result');
 }
 
@@ -237,11 +250,11 @@ export function askView(state: State): (parts: readonly string[]) => HTMLElement
             const next = state.next(mode === 'more');
             return elsewhere(next ? `ask/${next.id}${mode === 'more' ? '/more' : ''}` : 'result');
         }
-        const question = state.question(screen);
+        const isChange = mode === 'answers' || mode === 'result';
+        const question = state.question(screen, isChange);
         if (!question) return elsewhere('result');
         state.keepSoon();
         const before = state.before(question.id);
-        const isChange = mode === 'answers' || mode === 'result';
         const form = h('form', {novalidate: true, onsubmit: event => {
             event.preventDefault();
             submit(state, question, form, mode);

@@ -1,13 +1,10 @@
 // map.ts: the leg map: front and back, left and right, by tap, by keyboard, or as a list.
-// It answers "side" and "pain_where"; the finer places go into the hand-off.
+// It answers "side" and "pain_where"; the finer places are kept with the case, for the hand-off.
 import {MAP_SCREEN, PLACES, SIDE, SIDES, WHERE, type Place, type Side} from '../data.js';
 import {h, svg} from '../dom.js';
 import {more} from '../parts.js';
 import type {State} from '../state.js';
 import {joined, say} from '../words.js';
-
-const WHOLE: Place = {id: 'whole_leg', option: 'whole_leg', view: 'both'};
-const LISTED = [...PLACES, WHOLE];
 
 // One leg, outwards from the middle of the body; its mirror image is the other.
 const FRONT: Readonly<Record<string, string>> = {
@@ -124,7 +121,7 @@ export function mapFields(state: State): HTMLElement {
         h('div', {class: 'nhsuk-hint'}, say('map.hint')),
         h('div', {class: 'charley-map'}, drawing('front'), drawing('back')),
         inWords, main,
-        more(say('map.list'), () => h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small charley-map__list'}, LISTED.map(box))),
+        more(say('map.list'), () => h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small charley-map__list'}, PLACES.map(box))),
         h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small'},
           h('div', {class: 'nhsuk-checkboxes__item'}, unknown,
             h('label', {class: 'nhsuk-label nhsuk-checkboxes__label', for: 'map-unknown'}, say('dont_know')))));
@@ -133,7 +130,7 @@ export function mapFields(state: State): HTMLElement {
 }
 
 function optionOf(key: string): string {
-    return LISTED.find(place => place.id === key.split('.')[0])!.option;
+    return PLACES.find(place => place.id === key.split('.')[0])!.option;
 }
 
 /** Asks which place is the main one when the engine would tell them apart. */
@@ -156,12 +153,11 @@ export function takeMap(state: State, form: HTMLFormElement): string | null {
     if (keys.length === 0 && !isUnknown) return say('map.wrong');
     session.clear(WHERE);
     session.clear(SIDE);
-    state.places = keys;
     const sides = new Set(keys.flatMap(key => key.split('.')[1] ?? []));
     session.skip(MAP_SCREEN, sides.size === 0);
-    if (isUnknown) return null;
     const main = String(data.get('main') ?? '');
-    state.places.sort((a, b) => Number(b.startsWith(`${main}.`)) - Number(a.startsWith(`${main}.`)));
+    session.places = keys.sort((a, b) => Number(b.startsWith(`${main}.`)) - Number(a.startsWith(`${main}.`)));
+    if (isUnknown) return null;
     session.answer(`${WHERE}=${optionOf(main || keys[0]!)}`, 'yes');
     if (sides.size > 0) session.answer(`${SIDE}=${sides.size === 2 ? 'both' : [...sides][0]}`, 'yes');
     return null;

@@ -1,4 +1,5 @@
-// now.ts: a cramp right now: what to do at once, pictures, a timer; questions come after.
+// now.ts: a cramp right now: what to do at once, pictures, a timer; then the short danger
+// lists of the knowledge, and the answer.
 import {DOORS} from '../data.js';
 import {h, svg} from '../dom.js';
 import {badge, banner, button, isEmergency, labelled, linkButton, more, steps, tell} from '../parts.js';
@@ -112,7 +113,7 @@ export function nowView(state: State): () => HTMLElement {
               button(say('now.go_on'), () => {
                   for (const id of DOORS.now.answers) state.session.answer(id, 'yes');
                   state.changed();
-                  go('ask');
+                  go(state.next(false)?.is_short ? 'ask' : 'result');
               }, 'primary')),
             h('section', {},
               h('h2', {}, say('now.others')),

@@ -24,6 +24,12 @@ export interface CharleyCaseDocument {
      * screens of the interview that were asked and not answered
      */
     skipped?: string[];
+    /**
+     * where on a leg map the person pointed, the main place first: finer than the answers side and pain_where, which the map gives as well. The places a map has are its own affair; they are kept and written back as they are, and change no result
+     *
+     * @maxItems 32
+     */
+    places?: string[];
 }
 /**
  * a choice: what is known of single options

@@ -24,6 +24,13 @@ export interface Question {
     why?: string;
     how?: string;
     is_danger_screen: boolean;
+    /**
+     * asked ahead of the others on a known occasion; after the last of them, show the result and offer to go on
+     */
+    is_short: boolean;
+    /**
+     * many: charley next leaves out findings that were answered no already
+     */
     choices: Choice[];
     /**
      * number only: UCUM

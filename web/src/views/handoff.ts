@@ -86,7 +86,7 @@ export function handoffView(state: State): () => HTMLElement {
               h('div', {class: 'nhsuk-checkboxes__item'}, clinician,
                 h('label', {class: 'nhsuk-label nhsuk-checkboxes__label', for: 'clinician'}, say('handoff.clinician')))),
             some.map(block => h('section', {class: `charley-handoff__block${block.isLong ? ' charley-handoff__block--long' : ''}`},
-                h('h2', {}, block.title), h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, block.lines.map(line => h('li', {}, line))))),
+                h('h2', {}, block.title), h('ul', {}, block.lines.map(line => h('li', {}, line))))),
             sources(state, [...new Set(result.reasons.flatMap(reason => reason.sources))]),
             h('p', {class: 'charley-versions'}, foot(result)));
     };

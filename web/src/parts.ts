@@ -114,24 +114,27 @@ export function citation(source: Source): HTMLElement {
              source.seen && hasWord(`ui.page.seen.${source.seen}`) ? ` (${say(`seen.${source.seen}`)})` : '');
 }
 
-function figure(one: Figure): HTMLElement {
+function figure(one: Figure, what: string): HTMLElement {
     const parts = [
         say('figure.value', {value: number(one.value), mark: word(`mark.${one.mark}`)}),
         one.published ? say('figure.published', {values: one.published.map(number).join(', ')}) : '',
         one.n !== undefined && one.of !== undefined ? say('figure.counted', {n: one.n, of: one.of}) : '',
         one.derivation ?? '', one.at ? say('figure.at', {at: one.at}) : '', one.note ?? ''];
-    return h('p', {}, parts.filter(text => text !== '').join(' '));
+    return h('p', {}, h('strong', {}, what), h('br'), parts.filter(text => text !== '').map(text => text.replace(/[^.?!]$/, '$&.')).join(' '));
 }
 
-/** "Where this comes from": the numbers used and the sources, one tap away. */
-export function sources(state: State, ids: readonly string[], figures: readonly string[] = []): HTMLElement | null {
+/**
+ * "Where this comes from": the numbers used and the sources, one tap away.
+ * @param figures claims, each with what it says something about
+ */
+export function sources(state: State, ids: readonly string[], figures: readonly (readonly [claim: string, what: string])[] = []): HTMLElement | null {
     if (ids.length === 0 && figures.length === 0) return null;
     return more(say('sources'), () => {
         const shown = new Map<string, Source>();
         const told: HTMLElement[] = [];
-        for (const id of figures) {
+        for (const [id, what] of figures) {
             const about = explained(state, id);
-            told.push(...(about.numbers ?? []).filter(one => one.claim === id).map(figure));
+            told.push(...(about.numbers ?? []).filter(one => one.claim === id).map(one => figure(one, what)));
             for (const source of about.sources ?? []) shown.set(source.id, source);
         }
         for (const id of ids)

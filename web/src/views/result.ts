@@ -95,11 +95,13 @@ function doNot(state: State, result: Result, isWhole = !isEmergency(result)): Pa
 
 function evidence(state: State, title: string, signs: Cause['for']): Part {
     if (signs.length === 0) return null;
+    // No is an answer to a question; of several choices, others were taken.
+    const told = ({finding, label, answer}: Cause['for'][number]) => answer !== 'no' ? inFull(state, finding, label)
+        : say(finding.includes('=') ? 'result.not_chosen' : 'result.answered_no', {label});
     return h('div', {},
         h('h4', {}, title),
-        h('ul', {}, signs.map(sign =>
-            h('li', {}, sign.answer === 'no' ? say('result.answered_no', {label: sign.label}) : inFull(state, sign.finding, sign.label)))),
-        sources(state, [], signs.flatMap(sign => sign.claim ?? [])));
+        h('ul', {}, signs.map(sign => h('li', {}, told(sign)))),
+        sources(state, [], signs.flatMap(sign => sign.claim ? [[sign.claim, inFull(state, sign.finding, sign.label)] as const] : [])));
 }
 
 function cause(state: State, one: Cause): HTMLElement {

@@ -260,6 +260,7 @@ export async function answerAll(page, hand, answers, onScreen = () => undefined)
 
 /** The result shows this urgency, in its words. */
 export async function showsUrgency(page, urgency) {
+    await page.locator('[data-urgency]').waitFor();
     const title = await heading(page).innerText();
     assert.equal(title.toUpperCase(), knowledge.word(`urgency.${urgency}.title`).toUpperCase());
 }

@@ -1,11 +1,12 @@
 // screenshots.mjs: the main screens on a telephone and on a laptop, as PNG files to be looked
 // at. Not a test.
-//   node screenshots.mjs FOLDER
+//   node screenshots.mjs FOLDER            all of them
+//   node screenshots.mjs FOLDER readme     the two of README.md
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {answerAll, answersOf, close, heading, mouse, open, started, withPage} from './browser.mjs';
 
-const folder = process.argv[2];
+const [folder, which] = process.argv.slice(2);
 mkdirSync(folder, {recursive: true});
 const SIZES = {phone: {width: 390, height: 844}, laptop: {width: 1280, height: 800}};
 const STORIES = {cramp: 'night_cramp_typical', clot: 'calf_swelling_after_flight', pregnant: 'pregnant_30_weeks_left_calf_bigger',
@@ -34,8 +35,16 @@ async function interview(page, id, onScreen) {
     await answerAll(page, mouse, answersOf(id), onScreen);
 }
 
-await open();
-try {
+/** The first page and a result, by themselves and small. */
+function forReadme() {
+    return take('phone', {deviceScaleFactor: .75}, '', 'readme', async (page, shoot) => {
+        await shoot('start');
+        await interview(page, STORIES.clot);
+        await shoot('result');
+    });
+}
+
+async function all() {
     for (const size of Object.keys(SIZES)) {
         await take(size, {}, '', 'views', async (page, shoot) => {
             await shoot('start');
@@ -65,6 +74,11 @@ try {
             await shoot('result-clot');
         });
     }
+}
+
+await open();
+try {
+    await (which === 'readme' ? forReadme() : all());
 } finally {
     await close();
 }

@@ -33,8 +33,8 @@ try {
     const views = {'': startView, ask: askView, result: resultView, now: nowView, cramps: crampsView, other: otherView,
                    claims: claimsView, answers: answersView, handoff: handoffView, kept: keptView, about: aboutView};
     for (const [name, view] of Object.entries(views)) addView(name, view(state));
-    document.querySelector('header')?.append(h('nav', {'aria-label': say('nav')}, links(['answers', 'result', 'claims'])));
-    document.querySelector('footer')?.append(h('nav', {'aria-label': say('nav_more')}, links(['kept', 'about'])));
+    document.querySelector('header')?.append(h('nav', {'aria-label': say('nav')}, links(['answers', 'result'])));
+    document.querySelector('footer')?.append(h('nav', {'aria-label': say('nav_more')}, links(['claims', 'kept', 'about'])));
     document.body.append(h('div', {id: 'told', class: 'charley-hidden', 'aria-live': 'polite'}));
     // The address belongs to the router, so that the skip link moves the focus itself.
     document.querySelector('.nhsuk-skip-link')?.addEventListener('click', event => {

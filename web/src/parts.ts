@@ -43,21 +43,20 @@ export function steps(texts: readonly string[], isOrdered = true): HTMLElement |
     if (texts.length === 0) return null;
     if (texts.length === 1) return h('p', {}, texts[0]!);
     const items = texts.map(text => h('li', {}, text));
-    return isOrdered ? h('ol', {class: 'nhsuk-list nhsuk-list--number'}, items)
-                     : h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, items);
+    return h(isOrdered ? 'ol' : 'ul', {}, items);
 }
 
 /** A labelled line, "What to expect: ..."; nothing without text. */
 export function labelled(key: string, text: string | undefined): HTMLElement | null {
-    return text ? h('p', {class: 'charley-labelled'}, h('strong', {}, say(key)), ' ', text) : null;
+    return text && !list('ui.page.nothing').includes(text) ? h('p', {class: 'charley-labelled'}, h('strong', {}, say(key)), ' ', text) : null;
 }
 
 export function button(text: string, onclick: () => void, kind = 'secondary', more: Record<string, string | boolean> = {}): HTMLButtonElement {
-    return h('button', {type: 'button', class: `nhsuk-button nhsuk-button--${kind} charley-button`, onclick, ...more}, text);
+    return h('button', {type: 'button', class: `nhsuk-button nhsuk-button--${kind}`, onclick, ...more}, text);
 }
 
 export function linkButton(text: string, path: string, kind = ''): HTMLAnchorElement {
-    return h('a', {class: `nhsuk-button charley-button${kind ? ` nhsuk-button--${kind}` : ''}`, href: `#/${path}`}, text);
+    return h('a', {class: `nhsuk-button${kind ? ` nhsuk-button--${kind}` : ''}`, href: `#/${path}`}, text);
 }
 
 /** A mark that tells by shape as well as by colour. */
@@ -88,6 +87,7 @@ interface Figure {
 
 interface Explained {
     readonly name?: string;
+    readonly who?: string;
     readonly text?: readonly string[];
     readonly numbers?: readonly Figure[];
     readonly sources?: readonly Source[];
@@ -96,6 +96,13 @@ interface Explained {
 
 export function explained(state: State, id: string): Explained {
     return state.knowledge.explain(id) as Explained;
+}
+
+/** A finding, or an option with what it is an option of: "How fast it began: within hours". */
+export function inFull(state: State, id: string, label: string): string {
+    const [finding, option] = id.split('=');
+    const name = option ? explained(state, `finding:${finding}`).name : undefined;
+    return name ? say('named', {name, value: label}) : label;
 }
 
 /** A citation, and where it is found as text: this page requests nothing by itself. */
@@ -107,29 +114,32 @@ export function citation(source: Source): HTMLElement {
              source.seen && hasWord(`ui.page.seen.${source.seen}`) ? ` (${say(`seen.${source.seen}`)})` : '');
 }
 
-function figure(one: Figure): HTMLElement {
+function figure(one: Figure, what: string): HTMLElement {
     const parts = [
         say('figure.value', {value: number(one.value), mark: word(`mark.${one.mark}`)}),
         one.published ? say('figure.published', {values: one.published.map(number).join(', ')}) : '',
         one.n !== undefined && one.of !== undefined ? say('figure.counted', {n: one.n, of: one.of}) : '',
         one.derivation ?? '', one.at ? say('figure.at', {at: one.at}) : '', one.note ?? ''];
-    return h('p', {}, parts.filter(text => text !== '').join(' '));
+    return h('p', {}, h('strong', {}, what), h('br'), parts.filter(text => text !== '').map(text => text.replace(/[^.?!]$/, '$&.')).join(' '));
 }
 
-/** "Where this comes from": the numbers used and the sources, one tap away. */
-export function sources(state: State, ids: readonly string[], figures: readonly string[] = []): HTMLElement | null {
+/**
+ * "Where this comes from": the numbers used and the sources, one tap away.
+ * @param figures claims, each with what it says something about
+ */
+export function sources(state: State, ids: readonly string[], figures: readonly (readonly [claim: string, what: string])[] = []): HTMLElement | null {
     if (ids.length === 0 && figures.length === 0) return null;
     return more(say('sources'), () => {
         const shown = new Map<string, Source>();
         const told: HTMLElement[] = [];
-        for (const id of figures) {
+        for (const [id, what] of figures) {
             const about = explained(state, id);
-            told.push(...(about.numbers ?? []).filter(one => one.claim === id).map(figure));
+            told.push(...(about.numbers ?? []).filter(one => one.claim === id).map(one => figure(one, what)));
             for (const source of about.sources ?? []) shown.set(source.id, source);
         }
         for (const id of ids)
             for (const source of explained(state, `source:${id}`).sources ?? []) shown.set(source.id, source);
-        return [...told, shown.size > 0 ? h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, [...shown.values()].map(citation)) : h('p', {}, say('sources_none'))];
+        return [...told, shown.size > 0 ? h('ul', {}, [...shown.values()].map(citation)) : h('p', {}, say('sources_none'))];
     }, 'charley-sources');
 }
 

@@ -48,6 +48,12 @@ export function list(key: string): string[] {
     return word(key).split('\n').filter(line => line !== '');
 }
 
+/** A question, and what is said after it: "What is it like?", "Tick all that fit." */
+export function parted(title: string): [question: string, rest: string] {
+    const at = title.indexOf('? ') + 1;
+    return at > 0 ? [title.slice(0, at), title.slice(at + 1)] : [title, ''];
+}
+
 const language = document.documentElement.lang;
 
 export function joined(parts: readonly string[]): string {
@@ -63,7 +69,7 @@ export function dayIn(days: number): string {
 }
 
 export function nowInWords(): string {
-    return new Intl.DateTimeFormat(locale(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date());
+    return new Intl.DateTimeFormat(locale(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date()).replaceAll(' ', '\u00A0');
 }
 
 export function number(value: number): string {

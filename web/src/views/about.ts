@@ -16,9 +16,9 @@ export function aboutView(state: State): () => HTMLElement {
             h('h2', {}, say('about.knows')),
             h('p', {}, say('about.counts', {conditions: count('condition'), rules: count('rule'), claims: count('claim'), sources: count('source')})),
             h('p', {}, say('about.version', {version: knowledge.version, hash: knowledge.hash})),
-            more(say('about.sources', {n: count('source')}), () => h('ul', {class: 'nhsuk-list nhsuk-list--bullet'},
+            more(say('about.sources', {n: count('source')}), () => h('ul', {},
                 knowledge.ids('source').flatMap(id => explained(state, `source:${id}`).sources ?? []).map(citation))),
             h('h2', {}, say('about.marks')),
-            h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, ['shown', 'derived', 'recalled', 'estimate'].map(mark => h('li', {}, word(`mark.${mark}`)))));
+            h('ul', {}, ['shown', 'derived', 'recalled', 'estimate'].map(mark => h('li', {}, word(`mark.${mark}`)))));
     };
 }

@@ -2,11 +2,11 @@
 import {CharleyError, type Answer, type Choice, type Question} from 'charley';
 import {MAP_SCREEN} from '../data.js';
 import {h} from '../dom.js';
-import {button, explained, linkButton, more, tell} from '../parts.js';
+import {button, explained, inFull, linkButton, more, tell} from '../parts.js';
 import {redraw} from '../router.js';
 import {findingOf, type State} from '../state.js';
 import {unitLabel} from '../units.js';
-import {number, say, word} from '../words.js';
+import {number, parted, say, word} from '../words.js';
 import {groupsOf} from './ask.js';
 import {placesInWords} from './map.js';
 import {download, loader} from './outputs.js';
@@ -89,7 +89,7 @@ function group(state: State, screen: Question): HTMLElement {
         if (screen.kind === 'number') return [measured(state, screen)];
         if (screen.kind === 'one') return [one(state, screen, screen.title, screen.choices, true)];
         if (screen.kind === 'groups')
-            return groupsOf(screen).map(([, choices]) => one(state, screen, choices[0]!.group_title ?? screen.title, choices, false));
+            return groupsOf(screen).map(([, choices]) => one(state, screen, parted(choices[0]!.group_title ?? screen.title)[0], choices, false));
         return screen.choices.filter(choice => choice.answer === 'yes').map(choice => yesNo(state, choice));
     };
     const isList = screen.kind === 'many' || screen.kind === 'yes_no';
@@ -97,7 +97,7 @@ function group(state: State, screen: Question): HTMLElement {
     const open = isList ? screen.choices.filter(choice => choice.answer === 'unknown') : [];
     const yes = rows();
     return h('section', {class: 'charley-group'},
-        h('h3', {}, screen.title),
+        h('h3', {}, parted(screen.title)[0]),
         yes.length > 0 ? h('ul', {class: 'charley-answers'}, yes) : null,
         no.length > 0 ? more(say('answers.no', {n: no.length}), () => h('ul', {class: 'charley-answers'}, no.map(choice => yesNo(state, choice)))) : null,
         open.length > 0 ? more(say('answers.open', {n: open.length}), () => h('ul', {class: 'charley-answers'}, open.map(choice => yesNo(state, choice)))) : null,
@@ -106,13 +106,10 @@ function group(state: State, screen: Question): HTMLElement {
 
 /** What has been answered, for the hand-off: "Age: 47 years", "Takes a statin". */
 export function answerInWords(state: State, screen: Question): string[] {
-    const name = () => explained(state, `finding:${findingOf(screen.choices[0]!)}`).name ?? screen.title;
     if (screen.kind === 'number')
         return screen.value === null || screen.value === undefined ? []
-            : [say('named', {name: name(), value: `${number(screen.value)} ${unitLabel(screen.unit ?? '')}`})];
-    return screen.choices.filter(choice => choice.answer === 'yes').map(choice =>
-        screen.kind === 'one' ? say('named', {name: name(), value: choice.label})
-        : screen.kind === 'groups' ? say('named', {name: choice.group_title ?? '', value: choice.label}) : choice.label);
+            : [say('named', {name: explained(state, `finding:${findingOf(screen.choices[0]!)}`).name ?? screen.title, value: `${number(screen.value)} ${unitLabel(screen.unit ?? '')}`})];
+    return screen.choices.filter(choice => choice.answer === 'yes').map(choice => inFull(state, choice.id, choice.label));
 }
 
 export function answersView(state: State): () => HTMLElement {
@@ -130,7 +127,7 @@ export function answersView(state: State): () => HTMLElement {
                 h('a', {href: `#/ask/${MAP_SCREEN}/answers`}, say('answers.change'))) : null,
             ...part(say('answers.dangers'), dangers), ...part(say('answers.others'), others),
             ...(skipped.length > 0 ? [h('h2', {}, say('answers.skipped')),
-                h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, skipped.filter(id => known.includes(id)).map(id =>
+                h('ul', {}, skipped.filter(id => known.includes(id)).map(id =>
                     h('li', {}, h('a', {href: `#/ask/${id}/answers`}, state.session.question(id)?.title ?? id))))] : []),
             h('div', {class: 'charley-buttons'},
               linkButton(say('result_show'), 'result'), linkButton(say('answers.go_on'), 'ask', 'secondary'),

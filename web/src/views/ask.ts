@@ -7,7 +7,7 @@ import {badge, isEmergency, more} from '../parts.js';
 import {go, goInstead} from '../router.js';
 import {findingOf, type State} from '../state.js';
 import {unitsOf} from '../units.js';
-import {hasWord, number, say, word} from '../words.js';
+import {hasWord, number, parted, say, word} from '../words.js';
 import {mapFields, takeMap} from './map.js';
 
 function hint(id: string, text: string | undefined): HTMLElement | null {
@@ -41,9 +41,11 @@ function titleOf(state: State, question: Question): string {
     return state.isOther && hasWord(key) ? word(key) : question.title;
 }
 
-function legend(title: string): HTMLElement {
-    return h('legend', {class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--l'},
-             h('h1', {class: 'nhsuk-fieldset__heading'}, title));
+/** The question is the heading; what is said after it stands below, smaller. */
+function legend(title: string, level: 'h1' | 'h2' = 'h1'): HTMLElement {
+    const [question, rest] = parted(title);
+    return h('legend', {class: 'nhsuk-fieldset__legend'},
+             h(level, {class: 'nhsuk-fieldset__heading'}, question), rest ? [' ', h('span', {class: 'nhsuk-hint'}, rest)] : null);
 }
 
 function isSkipped(state: State, screen: string): boolean {
@@ -106,7 +108,7 @@ function groupFields(state: State, question: Question): HTMLElement {
     return h('div', {},
         h('h1', {}, titleOf(state, question)),
         groupsOf(question).map(([finding, choices]) => h('fieldset', {class: 'nhsuk-fieldset'},
-            h('legend', {class: 'nhsuk-fieldset__legend'}, h('h2', {class: 'nhsuk-fieldset__heading'}, choices[0]!.group_title ?? '')),
+            legend(choices[0]!.group_title ?? '', 'h2'),
             h('div', {class: 'nhsuk-radios'},
               choices.map((choice, at) => optionRow('radios', finding, choice, at, choice.answer === 'yes')),
               extraRow('radios', finding, UNKNOWN, say('dont_know'), wasSkipped && choices.every(choice => choice.answer !== 'yes'))))));
@@ -184,8 +186,8 @@ function showError(form: HTMLFormElement, text: string): void {
     form.querySelector('.nhsuk-error-summary')?.remove();
     const first = form.querySelector<HTMLElement>('input');
     const summary = h('div', {class: 'nhsuk-error-summary', role: 'alert', tabindex: '-1'},
-                      h('h2', {class: 'nhsuk-error-summary__title'}, say('problem')),
-                      h('ul', {class: 'nhsuk-list nhsuk-error-summary__list'},
+                      h('h2', {}, say('problem')),
+                      h('ul', {},
                         h('li', {}, h('a', {href: `#${first?.id ?? ''}`, onclick: event => {
                             event.preventDefault();
                             first?.focus();

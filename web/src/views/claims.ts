@@ -6,18 +6,18 @@ import {badge, citation, more, tell} from '../parts.js';
 import type {State} from '../state.js';
 import {say, word} from '../words.js';
 
-function verdict(claim: Claim): HTMLElement {
-    return badge(`verdict-${claim.verdict}`, word(`ui.explain.verdict.${claim.verdict}`));
+function verdict(kind: string): string {
+    return word(`ui.explain.verdict.${kind}`).replace(/^./u, first => first.toLocaleUpperCase());
 }
 
 function body(claim: Claim): HTMLElement[] {
     const cautions = claim.about.flatMap(action => action.cautions.filter(one => one.verdict === 'forbidden').map(one => one.why));
     return [
-        h('p', {}, verdict(claim)),
+        h('p', {}, badge(`verdict-${claim.verdict}`, verdict(claim.verdict))),
         h('p', {}, claim.answer),
         ...claim.contradictions.map(one => h('p', {}, word('ui.claims.contradiction', {text: one.name}), ' ', one.answer)),
-        ...(cautions.length > 0 ? [more(say('claims.cautions'), h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, cautions.map(why => h('li', {}, why))))] : []),
-        ...(claim.sources.length > 0 ? [more(say('sources'), h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, claim.sources.map(citation)), 'charley-sources')] : []),
+        ...(cautions.length > 0 ? [more(say('claims.cautions'), h('ul', {}, cautions.map(why => h('li', {}, why))))] : []),
+        ...(claim.sources.length > 0 ? [more(say('sources'), h('ul', {}, claim.sources.map(citation)), 'charley-sources')] : []),
     ];
 }
 
@@ -53,7 +53,7 @@ export function claimsView(state: State): (parts: readonly string[]) => HTMLElem
             h('h2', {}, say('claims.browse')),
             VERDICTS.map(kind => {
                 const some = all.filter(claim => claim.verdict === kind);
-                return more(say('claims.verdict', {verdict: word(`ui.explain.verdict.${kind}`), n: some.length}), () =>
+                return more(say('claims.verdict', {verdict: verdict(kind), n: some.length}), () =>
                     some.map(claim => more(claim.says, () => body(claim), 'charley-claim')));
             }));
     };

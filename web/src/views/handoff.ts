@@ -28,6 +28,7 @@ function blocks(state: State, result: Result): Block[] {
     const no = screens.flatMap(screen => screen.kind === 'many' || screen.kind === 'yes_no'
         ? screen.choices.filter(choice => choice.answer === 'no').map(choice => choice.label) : []);
     const open = result.danger_not_answered.map(item => item.name);
+    const causes = state.knowledge.ids('condition');
     const codes = (id: string) => explained(state, `condition:${id}`).codes ?? '';
     const labelled = (key: string, texts: readonly string[]) => texts.length > 0 ? [say(key, {list: texts.join('; ')})] : [];
     return [
@@ -38,7 +39,10 @@ function blocks(state: State, result: Result): Block[] {
             ...yes(screens.filter(screen => !isContext(screen)))]},
         {title: say('handoff.background'), lines: yes(screens.filter(isContext))},
         {title: say('handoff.assessment'), lines: [
-            ...result.reasons.map(reason => say(reason.is_unknown ? 'handoff.reason_unknown' : 'handoff.reason',
+            // A cause that is likely enough is named; a rule is told by its row in the evidence.
+            ...result.reasons.map(reason => causes.includes(reason.id)
+                ? say('named', {name: explained(state, `condition:${reason.id}`).name ?? '', value: word(`urgency.${reason.urgency}.title`)})
+                : say(reason.is_unknown ? 'handoff.reason_unknown' : 'handoff.reason',
                 {why: reason.why, id: reason.code ?? reason.id, urgency: word(`urgency.${reason.urgency}.title`)})),
             ...result.causes.map(cause => say(codes(cause.id) ? 'handoff.cause_coded' : 'handoff.cause', {name: cause.name, p: percent(cause.probability.p),
                 low: percent(cause.probability.low), high: percent(cause.probability.high), codes: codes(cause.id)})),
@@ -54,8 +58,8 @@ function blocks(state: State, result: Result): Block[] {
     ].filter(block => block.lines.length > 0);
 }
 
-function foot(result: Result): string {
-    return `${word('ui.result.versions', {engine: result.engine_version, knowledge: result.knowledge_version, hash: result.knowledge_hash})}. ${result.disclaimer}`;
+function versions(result: Result): string {
+    return word('ui.result.versions', {engine: result.engine_version, knowledge: result.knowledge_version, hash: result.knowledge_hash});
 }
 
 function asText(title: string, some: Block[], end: string): string {
@@ -79,15 +83,15 @@ export function handoffView(state: State): () => HTMLElement {
             h('h1', {}, title),
             h('p', {class: 'charley-handoff__text'}, say('handoff.text')),
             h('div', {class: 'charley-buttons'},
-              button(say('out.copy'), () => void copy(asText(title, some, foot(result)), place)),
+              button(say('out.copy'), () => void copy(asText(title, some, `${versions(result)}. ${result.disclaimer}`), place)),
               button(say('out.print'), () => print())),
             place,
             h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small charley-screen'},
               h('div', {class: 'nhsuk-checkboxes__item'}, clinician,
                 h('label', {class: 'nhsuk-label nhsuk-checkboxes__label', for: 'clinician'}, say('handoff.clinician')))),
             some.map(block => h('section', {class: `charley-handoff__block${block.isLong ? ' charley-handoff__block--long' : ''}`},
-                h('h2', {}, block.title), h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, block.lines.map(line => h('li', {}, line))))),
+                h('h2', {}, block.title), h('ul', {}, block.lines.map(line => h('li', {}, line))))),
             sources(state, [...new Set(result.reasons.flatMap(reason => reason.sources))]),
-            h('p', {class: 'charley-versions'}, foot(result)));
+            h('p', {class: 'charley-versions'}, versions(result)));
     };
 }

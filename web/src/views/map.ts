@@ -7,32 +7,31 @@ import type {State} from '../state.js';
 import {joined, say} from '../words.js';
 
 // One leg, outwards from the middle of the body; its mirror image is the other.
+const BOTH = {
+    outer_calf: 'M82 238C93 262 93 290 83 316 79 330 75 340 70 348Q65 350 60 350C66 312 70 276 66 243Q75 241 82 238z',
+    inner_calf: 'M38 243C35 276 38 312 44 350Q40 350 36 348C32 334 24 314 20 300 12 276 14 254 22 238Q30 241 38 243z',
+    ankle: 'M36 348Q53 353 70 348C67 358 67 367 70 377Q53 384 35 377C38 367 39 358 36 348z',
+};
+const KNEE = 'M20 206Q51 214 84 206C79 217 79 227 82 238Q52 248 22 238C25 227 25 217 20 206z';
+const CALF = 'M38 243Q52 246 66 243C70 276 66 312 60 350Q52 351 44 350C38 312 35 276 38 243z';
 const FRONT: Readonly<Record<string, string>> = {
-    groin: 'M90 50 8 92v18l84-34z',
-    thigh_front: 'M92 80 10 113c2 38 4 62 6 90h70c5-38 8-80 6-123z',
-    knee: 'M16 206h70v29H14z',
-    outer_calf: 'M66 238h20c14 30 9 72-14 106H58c8-36 12-74 8-106z',
-    shin: 'M38 238h25c4 32 0 70-8 106H43c-7-36-9-74-5-106z',
-    inner_calf: 'M14 238h21c-4 32-2 70 5 106H28C6 308 2 268 14 238z',
-    ankle: 'M28 347h44v27H28z',
-    toes: 'M22 400h58c3 14-5 22-15 22H37c-10 0-18-8-15-22z',
+    groin: 'M90 50C62 62 30 80 3 96V114C36 106 66 92 95 78 95 68 93 59 90 50z',
+    thigh_front: 'M95 78C66 92 36 106 4 114 6 150 14 178 20 206Q51 214 84 206C93 164 98 118 95 78z',
+    knee: KNEE, ...BOTH, shin: CALF,
+    toes: 'M27 401Q56 413 88 401C95 412 93 419 85 420 80 425 71 425 67 422 62 426 55 426 51 422 46 425 39 425 36 421 25 420 21 411 27 401z',
 };
 const BACK: Readonly<Record<string, string>> = {
-    buttock: 'M3 34h80c8 18 10 36 9 54-20 18-68 20-87 10z',
-    thigh_back: 'M92 92C74 112 26 114 9 104c3 48 5 71 7 99h70c5-38 8-70 6-111z',
-    behind_knee: 'M16 206h70v29H14z',
-    outer_calf: 'M66 238h20c14 30 9 72-14 106H58c8-36 12-74 8-106z',
-    calf_belly: 'M38 238h25c4 32 0 70-8 106H43c-7-36-9-74-5-106z',
-    inner_calf: 'M14 238h21c-4 32-2 70 5 106H28C6 308 2 268 14 238z',
-    ankle: 'M28 347h44v27H28z',
-    sole: 'M30 377h41c10 22 3 44-20 44s-31-22-21-44z',
+    buttock: 'M0 38Q42 38 80 31C89 48 94 66 95 84 95 92 95 98 94 104 76 124 26 126 3 108L0 96z',
+    thigh_back: 'M94 104C76 124 26 126 4 109 7 148 14 178 20 206Q51 214 84 206C92 168 96 136 94 104z',
+    behind_knee: KNEE, ...BOTH, calf_belly: CALF,
+    sole: 'M35 377Q53 384 70 377C83 392 85 425 56 425S23 392 35 377z',
 };
 /** Drawn, but nothing to choose. */
 const REST: Readonly<Record<'front' | 'back', readonly string[]>> = {
-    front: ['M0 4h74c8 14 14 28 16 43L8 89H0z', 'M28 377h44l8 20H23z'],
+    front: ['M0 4H70C76 20 84 36 90 50 62 62 30 80 3 96H0z', 'M35 377Q53 384 70 377C76 387 83 394 88 401Q56 413 27 401C31 393 34 385 35 377z'],
     back: [],
 };
-const LOWER_BACK = 'M-74 4H74c4 9 7 18 9 27H-83c2-9 5-18 9-27z';
+const LOWER_BACK = 'M-70 4H70C73 13 76 22 80 31Q0 45-80 31C-76 22-73 13-70 4z';
 
 /** "outer calf, left leg" */
 export function placeInWords(key: string): string {
@@ -116,7 +115,7 @@ export function mapFields(state: State): HTMLElement {
 
     queueMicrotask(() => { form().dataset['places'] = [...chosen].join(' '); });
     const fields = h('fieldset', {class: 'nhsuk-fieldset'},
-        h('legend', {class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--l'},
+        h('legend', {class: 'nhsuk-fieldset__legend'},
           h('h1', {class: 'nhsuk-fieldset__heading'}, say(state.isOther ? 'map.title_other' : 'map.title'))),
         h('div', {class: 'nhsuk-hint'}, say('map.hint')),
         h('div', {class: 'charley-map'}, drawing('front'), drawing('back')),

@@ -29,7 +29,7 @@ const PICTURES: Readonly<Record<string, {head: readonly [number, number]; lines:
         ['ground', 'M8 140h176V8'],
         ['body', 'M38 124l56 4'], ['body', 'M94 128h76V98'], ['body', 'M48 126l34 8'], ['body', 'M94 128l26-34 18 32'],
         ['muscle', 'M122 128h34'],
-        ['pull', 'M152 108h22m-8-6 8 6-8 6']]},
+        ['pull', 'M140 106h20m-7-6 7 6-7 6']]},
 };
 
 function picture(name: string): HTMLElement {

@@ -1,9 +1,9 @@
-// result.ts: the answer, in the order of what matters: how fast, now, do not, why, what it
+// result.ts: the answer, in the order of what matters: how fast, why, now, do not, what it
 // may be, what would change it, tests, who can help, prevention, when to come back.
 import type {Failure, Remedy, Result} from 'charley';
 import {bar, inWords, people} from '../chance.js';
 import {h, lines} from '../dom.js';
-import {badge, banner, emergencyCall, isEmergency, items, labelled, linkButton, more, paragraphs, section, sources,
+import {badge, banner, emergencyCall, inFull, isEmergency, items, labelled, linkButton, more, paragraphs, section, sources,
         steps} from '../parts.js';
 import {redraw} from '../router.js';
 import {isFailure, type State} from '../state.js';
@@ -19,14 +19,13 @@ type Part = HTMLElement | null;
 const N_FIRST = 3;
 
 function reasons(state: State, result: Result): Part {
-    const told = (reason: Result['reasons'][number]) => h('div', {class: 'charley-item'},
-        h('p', {}, reason.why),
-        reason.is_unknown ? h('p', {class: 'charley-unknown'}, word('ui.result.reason_unknown')) : null,
-        sources(state, reason.sources));
+    const told = (reason: Result['reasons'][number], key = '') => [
+        key ? labelled(key, reason.why) : h('p', {}, reason.why),
+        reason.is_unknown ? h('p', {class: 'charley-unknown'}, word('ui.result.reason_unknown')) : null];
     const [first, ...rest] = result.reasons;
     if (!first) return null;
-    return section('why', say('result.why'), told(first),
-                   rest.length > 0 ? more(say('result.why_more', {n: rest.length}), () => rest.map(told)) : null);
+    const from = sources(state, first.sources);
+    return h('div', {}, told(first, 'result.why'), rest.length === 0 ? from : more(say('result.why_more', {n: rest.length}), () => [from, ...rest.flatMap(one => [...told(one), sources(state, one.sources)])]));
 }
 
 /** Danger signs that were not answered: the result may be wrong until they are. */
@@ -38,7 +37,7 @@ function provisional(state: State, result: Result): Part {
              h('h2', {id: 'provisional'}, say('result.provisional')),
              h('p', {}, say('result.provisional_text', {n})),
              more(say('result.provisional_which', {n}), () =>
-                 h('ul', {class: 'nhsuk-list nhsuk-list--bullet'},
+                 h('ul', {},
                    result.danger_not_answered.map(item => h('li', {}, item.name)))),
              linkButton(say('result.go_on'), first ? 'ask' : 'ask//more', 'secondary'));
 }
@@ -47,28 +46,18 @@ function grade(one: Remedy): Part {
     return one.grade ? h('p', {}, badge(`grade-${one.grade}`, say('result.grade', {grade: one.grade})), ' ', word(`grade.${one.grade}`)) : null;
 }
 
-/** What to do now: the steps and the care to take; how well it works waits behind a tap. */
-function relief(state: State, one: Remedy): HTMLElement {
-    return h('div', {class: 'charley-item'},
-        h('h3', {}, one.name), steps(one.how), labelled('result.dose', one.dose), labelled('result.harms', one.harms),
-        more(say('result.how_well'), () => [grade(one), labelled('result.effect', one.effect), labelled('result.population', one.population),
-                                            labelled('result.who_not', one.who_not), sources(state, one.sources)], 'charley-sources', one.name));
-}
-
-function remedy(state: State, one: Remedy): HTMLElement {
+/** What to do, and the care to take; what came of it for whom waits behind a tap. */
+function remedy(state: State, one: Remedy, isPrevention = false): HTMLElement {
     return h('div', {class: 'charley-item'},
         h('h3', {}, one.name, ...(one.verdict === 'ask_first' ? [' ', badge('ask', say('result.ask_first'))] : [])),
-        grade(one), steps(one.how),
-        labelled('result.dose', one.dose),
-        labelled('result.effect', one.effect),
-        labelled('result.population', one.population),
-        labelled('result.harms', one.harms),
+        isPrevention ? grade(one) : null, steps(one.how), labelled('result.dose', one.dose), labelled('result.harms', one.harms),
         labelled('result.who_not', one.who_not),
-        sources(state, one.sources));
+        more(say('result.how_well'), () => [isPrevention ? null : grade(one), labelled('result.effect', one.effect),
+                                            labelled('result.population', one.population), sources(state, one.sources)], 'charley-sources', one.name));
 }
 
 function now(state: State, result: Result): Part {
-    const told = (some: readonly Remedy[]) => some.map(one => relief(state, one));
+    const told = (some: readonly Remedy[]) => some.map(one => remedy(state, one));
     const rest = result.do_now.slice(N_FIRST);
     return section('now', say('result.now'), steps(result.now), told(result.do_now.slice(0, N_FIRST)),
                    rest.length > 0 ? more(say('result.now_more', {n: rest.length}), () => told(rest)) : null);
@@ -85,9 +74,8 @@ function doNot(state: State, result: Result, isWhole = !isEmergency(result)): Pa
         const [first] = group;
         const isForbidden = first!.verdict === 'forbidden';
         return h('li', {class: 'charley-not__item'},
-            h('p', {class: 'charley-not__names'},
-              h('strong', {}, say(isForbidden ? 'result.not' : 'result.ask_first_label')), ' ',
-              group.flatMap((one, i) => [i > 0 ? ', ' : '', isForbidden ? h('s', {}, one.name) : one.name])),
+            h('strong', {}, say(isForbidden ? 'result.not' : 'result.ask_first_label')),
+            h('ul', {}, group.map(one => h('li', {}, isForbidden ? h('s', {}, one.name) : one.name))),
             first!.reason ? h('p', {}, first!.reason) : null,
             !isWhole ? null : labelled('result.lifted', first!.lifted_by),
             !isWhole ? null : sources(state, [...new Set(group.flatMap(one => one.sources))]));
@@ -96,7 +84,7 @@ function doNot(state: State, result: Result, isWhole = !isEmergency(result)): Pa
     // What a caution forbids to this person first; what helps nobody after it.
     const mine = [...groups.values()].filter(group => group[0]!.grade !== 'X' && group.some(one => one.caution));
     const others = [...groups.values()].filter(group => !mine.includes(group));
-    if (!isWhole) mine.sort((a, b) => b.length - a.length);
+    mine.sort((a, b) => b.length - a.length);
     const first = mine.slice(0, N_FIRST);
     const rest = mine.slice(first.length);
     return section(isWhole ? 'not' : 'not-first', say('result.do_not'),
@@ -107,11 +95,13 @@ function doNot(state: State, result: Result, isWhole = !isEmergency(result)): Pa
 
 function evidence(state: State, title: string, signs: Cause['for']): Part {
     if (signs.length === 0) return null;
+    // No is an answer to a question; of several choices, others were taken.
+    const told = ({finding, label, answer}: Cause['for'][number]) => answer !== 'no' ? inFull(state, finding, label)
+        : say(finding.includes('=') ? 'result.not_chosen' : 'result.answered_no', {label});
     return h('div', {},
         h('h4', {}, title),
-        h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, signs.map(sign =>
-            h('li', {}, sign.answer === 'no' ? say('result.answered_no', {label: sign.label}) : sign.label))),
-        sources(state, [], signs.flatMap(sign => sign.claim ?? [])));
+        h('ul', {}, signs.map(sign => h('li', {}, told(sign)))),
+        sources(state, [], signs.flatMap(sign => sign.claim ? [[sign.claim, inFull(state, sign.finding, sign.label)] as const] : [])));
 }
 
 function cause(state: State, one: Cause): HTMLElement {
@@ -164,9 +154,10 @@ function claims(state: State, result: Result): Part {
 }
 
 function prevention(state: State, result: Result): Part {
-    return section('prevention', say('result.prevention'), result.prevention.slice(0, N_FIRST).map(one => remedy(state, one)),
-        result.prevention.length > N_FIRST
-            ? more(say('result.prevention_more', {n: result.prevention.length - N_FIRST}), () => result.prevention.slice(N_FIRST).map(one => remedy(state, one))) : null);
+    const told = (some: readonly Remedy[]) => some.map(one => remedy(state, one, true));
+    const rest = result.prevention.slice(N_FIRST);
+    return section('prevention', say('result.prevention'), told(result.prevention.slice(0, N_FIRST)),
+                   rest.length > 0 ? more(say('result.prevention_more', {n: rest.length}), () => told(rest)) : null);
 }
 
 function failure(state: State, result: Failure): HTMLElement {
@@ -198,17 +189,18 @@ export function resultView(state: State): () => HTMLElement {
             scores(state, result),
             result.left_out.length > 0
                 ? section('left_out', say('result.left_out'), h('p', {}, joined(result.left_out.map(item => item.name)))) : null,
+            outputs(state),
             h('p', {class: 'charley-versions'}, word('ui.result.versions', {
                 engine: result.engine_version, knowledge: result.knowledge_version, hash: result.knowledge_hash.slice(0, 12)})),
         ];
-        const top = [now(state, result), doNot(state, result), reasons(state, result)];
+        const top = [reasons(state, result), now(state, result), doNot(state, result)];
         if (isEmergency(result))
             return h('div', {class: 'charley-result charley-result--emergency'},
                 banner(result, emergencyCall(state, again)),
                 ...top,
                 h('p', {}, linkButton(say('out.handoff'), 'handoff', 'secondary')),
-                more(say('result.rest'), () => [provisional(state, result), doNot(state, result, true), ...rest, outputs(state)], 'charley-rest'));
+                more(say('result.rest'), () => [provisional(state, result), doNot(state, result, true), ...rest], 'charley-rest'));
         return h('div', {class: 'charley-result'},
-            banner(result, result.urgency === 'could_not_assess' ? emergencyCall(state, again) : null), provisional(state, result), ...top, ...rest, outputs(state));
+            banner(result, result.urgency === 'could_not_assess' ? emergencyCall(state, again) : null), provisional(state, result), ...top, ...rest);
     };
 }

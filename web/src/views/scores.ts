@@ -21,7 +21,7 @@ function told(state: State, score: Score): HTMLElement {
         h('h3', {}, scoreInWords(score)),
         score.limits ? h('p', {}, score.limits) : null,
         score.items.length > 0 ? more(say('score.items'), () =>
-            h('ul', {class: 'nhsuk-list nhsuk-list--bullet'}, score.items.map(one => h('li', {}, item(one))))) : null,
+            h('ul', {}, score.items.map(one => h('li', {}, item(one))))) : null,
         sources(state, score.sources));
 }
 

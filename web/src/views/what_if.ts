@@ -2,7 +2,7 @@
 import type {Answer, Result, WhatIf} from 'charley';
 import {about, bar} from '../chance.js';
 import {h} from '../dom.js';
-import {button, explained, more, section, urgencyShape} from '../parts.js';
+import {button, explained, inFull, more, section, urgencyShape} from '../parts.js';
 import type {State} from '../state.js';
 import {say, word} from '../words.js';
 
@@ -22,8 +22,9 @@ function flips(state: State, result: Result): Flip[] {
         const asking = state.asking(id);
         // What is worked out from other answers, or measured, cannot be flipped.
         if (all.has(id) || !asking || asking.kind === 'number') return;
-        const label = asking.kind === 'one' || asking.kind === 'groups' ? `${asking.title} ${asking.label}` : asking.label;
-        all.set(id, {id, label, now, then: now === 'yes' ? 'no' : 'yes'});
+        // Nor can what only an examination tells, by others.
+        if (!state.settings.isClinician && explained(state, `finding:${id.split('=')[0]}`).who === 'clinician') return;
+        all.set(id, {id, label: inFull(state, id, asking.label), now, then: now === 'yes' ? 'no' : 'yes'});
     };
     for (const cause of result.causes)
         for (const sign of [...cause.for, ...cause.against, ...cause.not_asked]) add(sign.finding, sign.answer);
@@ -40,6 +41,7 @@ function flips(state: State, result: Result): Flip[] {
 
 function outcome(state: State, result: Result, changed: WhatIf): HTMLElement {
     const names = new Map(result.causes.map(cause => [cause.id, cause.name]));
+    const moved = changed.causes.filter(cause => about(cause.p_before) !== about(cause.p_after));
     const isSame = changed.urgency_before === changed.urgency_after;
     return h('div', {class: 'charley-if__outcome'},
         h('p', {class: `charley-if__urgency charley-banner--${changed.urgency_after}`},
@@ -47,7 +49,7 @@ function outcome(state: State, result: Result, changed: WhatIf): HTMLElement {
           h('span', {}, isSame ? say('if.same', {urgency: word(`urgency.${changed.urgency_after}.title`)})
                                : say('if.changes', {before: word(`urgency.${changed.urgency_before}.title`),
                                                     after: word(`urgency.${changed.urgency_after}.title`)}))),
-        h('ul', {class: 'charley-causes'}, changed.causes.map(cause =>
+        moved.length === 0 ? null : h('ul', {class: 'charley-causes'}, moved.map(cause =>
             h('li', {}, h('span', {class: 'charley-if__cause'},
                           say('if.cause', {name: names.get(cause.id) ?? explained(state, `condition:${cause.id}`).name ?? '',
                                                     before: about(cause.p_before), after: about(cause.p_after)})),

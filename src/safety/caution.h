@@ -11,15 +11,24 @@
 typedef enum ch_caution_state {
     CH_CAUTION_LIFTED,
     CH_CAUTION_NOT_EXCLUDED,
-    CH_CAUTION_LIKELY,   /* a condition that it names is likely enough to act on */
+    CH_CAUTION_LIKELY,   /* a condition that it names is suspected */
     CH_CAUTION_SUSPECTED /* what it fears was answered */
 } ch_caution_state;
 
+/* Which conditions are suspected: likely enough to act on, or not excluded by their
+ * objective test and the reason why a rule of the top three levels speaks. So no advice
+ * for a harmless rival can contradict what the person is sent for.
+ *   outcomes     [n_rules] ch_outcome
+ *   probability  [n_conditions] as shown to the person
+ *   is_suspect   out, [n_conditions] 0 or 1 */
+void ch_suspects(const ch_facts *facts, const uint8_t *outcomes,
+                 const double *probability, uint8_t *is_suspect);
+
 /* State of every caution.
- *   probability  [n_conditions] as shown to the person, or NULL: a caution is active
- * too when a condition it names is at or above its act_above states       out,
- * [n_cautions] ch_caution_state */
-void ch_cautions(const ch_facts *facts, const double *probability, uint8_t *states);
+ *   is_suspect  [n_conditions], or NULL: a caution is active too when a condition it
+ *               names is suspected
+ *   states      out, [n_cautions] ch_caution_state */
+void ch_cautions(const ch_facts *facts, const uint8_t *is_suspect, uint8_t *states);
 
 /* The caution that speaks most strongly against an action (forbidden before ask-first,
  * the surer state first, then file order), or CH_NONE. */

@@ -3,12 +3,6 @@
 
 #include "safety/triage.h"
 
-static bool is_excluded(const ch_facts *facts, uint32_t condition)
-{
-    uint32_t test = ch_kb_conditions(facts->kb)[condition].excluded_by;
-    return test != CH_NONE && facts->value[test] == CHARLEY_YES;
-}
-
 void ch_suspects(const ch_facts *facts, const uint8_t *outcomes,
                  const double *probability, uint8_t *is_suspect)
 {
@@ -21,7 +15,7 @@ void ch_suspects(const ch_facts *facts, const uint8_t *outcomes,
             continue;
         const uint32_t *suspect = ch_kb_list(kb, rule->suspects);
         for (uint32_t k = 0; k < rule->suspects.n; k++)
-            is_suspect[suspect[k]] |= !is_excluded(facts, suspect[k]);
+            is_suspect[suspect[k]] |= !ch_is_excluded(facts, suspect[k]);
     }
 }
 

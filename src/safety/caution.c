@@ -58,7 +58,15 @@ static bool holds(const charley_kb *kb, const ch_caution *caution, uint32_t acti
     return false;
 }
 
-uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t action)
+/* In an emergency: does the caution speak of it, and not of some other frailty? */
+static bool is_of_now(const charley_kb *kb, const ch_caution *caution,
+                      const uint8_t *is_grave)
+{
+    return !is_grave || caution->always_shown || names_suspect(kb, caution, is_grave);
+}
+
+uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states,
+                       const uint8_t *is_grave, uint32_t action)
 {
     const ch_caution *cautions = ch_kb_cautions(kb);
     uint32_t best = CH_NONE;
@@ -66,7 +74,8 @@ uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t act
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++) {
         if (states[i] == CH_CAUTION_LIFTED || !holds(kb, &cautions[i], action))
             continue;
-        unsigned rank = cautions[i].verdict * 4u + states[i];
+        unsigned rank = cautions[i].verdict * 8u +
+                        is_of_now(kb, &cautions[i], is_grave) * 4u + states[i];
         if (rank > best_rank) {
             best_rank = rank;
             best = i;
@@ -75,13 +84,15 @@ uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t act
     return best;
 }
 
-bool ch_caution_lists(const charley_kb *kb, const uint8_t *states, uint32_t action)
+bool ch_caution_lists(const charley_kb *kb, const uint8_t *states,
+                      const uint8_t *is_grave, uint32_t action)
 {
     const ch_caution *cautions = ch_kb_cautions(kb);
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_CAUTIONS); i++) {
         bool is_shown = states[i] >= CH_CAUTION_LIKELY ||
                         (states[i] != CH_CAUTION_LIFTED && cautions[i].always_shown);
-        if (is_shown && holds(kb, &cautions[i], action))
+        if (is_shown && is_of_now(kb, &cautions[i], is_grave) &&
+            holds(kb, &cautions[i], action))
             return true;
     }
     return false;

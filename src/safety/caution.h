@@ -30,12 +30,18 @@ void ch_suspects(const ch_facts *facts, const uint8_t *outcomes,
  *   states      out, [n_cautions] ch_caution_state */
 void ch_cautions(const ch_facts *facts, const uint8_t *is_suspect, uint8_t *states);
 
+/* In an emergency only what bears on it is told: `is_grave` [n_conditions] then marks
+ * what is suspected and what must not be missed, and a caution has to name one of
+ * these or be always shown. NULL below an emergency. */
+
 /* The caution that speaks most strongly against an action (forbidden before ask-first,
- * the surer state first, then file order), or CH_NONE. */
-uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states, uint32_t action);
+ * then what bears on the emergency, the surer state, file order), or CH_NONE. */
+uint32_t ch_caution_on(const charley_kb *kb, const uint8_t *states,
+                       const uint8_t *is_grave, uint32_t action);
 
 /* Is an action listed by itself, whatever remedy it belongs to? When any caution on it,
  * not only the strongest, is suspected or always shown. */
-bool ch_caution_lists(const charley_kb *kb, const uint8_t *states, uint32_t action);
+bool ch_caution_lists(const charley_kb *kb, const uint8_t *states,
+                      const uint8_t *is_grave, uint32_t action);
 
 #endif

@@ -215,6 +215,16 @@ static bool is_not_to_do(const charley_result *result, charley_text id)
     return false;
 }
 
+/* Does the caution name what must not be missed? Then an emergency names it too. */
+static bool is_dangerous(const charley_kb *kb, const ch_caution *caution)
+{
+    const uint32_t *named = ch_kb_list(kb, caution->suspects);
+    for (uint32_t i = 0; i < caution->suspects.n; i++)
+        if (ch_kb_conditions(kb)[named[i]].must_not_miss)
+            return true;
+    return caution->always_shown;
+}
+
 /* A stronger caution that is only not excluded must not hide one that is suspected. */
 static void what_is_suspected_is_named(void **state)
 {
@@ -227,7 +237,8 @@ static void what_is_suspected_is_named(void **state)
         assert_int_equal(charley_session_assess(t.a, &result, NULL), CHARLEY_OK);
         for (uint32_t c = 0; c < ch_kb_n(t.kb, CH_S_CAUTIONS); c++) {
             const ch_caution *caution = &ch_kb_cautions(t.kb)[c];
-            if (ch_eval(&t.a->facts, caution->when) != CHARLEY_YES)
+            if (ch_eval(&t.a->facts, caution->when) != CHARLEY_YES ||
+                (result->urgency >= CHARLEY_EMERGENCY && !is_dangerous(t.kb, caution)))
                 continue;
             const uint32_t *action = ch_kb_list(t.kb, caution->actions);
             for (uint32_t k = 0; k < caution->actions.n; k++)

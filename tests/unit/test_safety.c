@@ -172,8 +172,9 @@ static void a_caution_holds_until_excluded(void **state)
         ch_cautions(&facts, &is_suspect, states);
         assert_int_equal(states[0], rows[i].state);
         bool is_free = rows[i].state == CH_CAUTION_LIFTED;
-        assert_int_equal(ch_caution_on(&tiny.kb, states, 0), is_free ? CH_NONE : 0);
-        assert_int_equal(ch_caution_on(&tiny.kb, states, 1), CH_NONE);
+        assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 0),
+                         is_free ? CH_NONE : 0);
+        assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 1), CH_NONE);
     }
 }
 
@@ -223,10 +224,43 @@ static void forbidden_speaks_before_ask_first(void **state)
     uint8_t states[2];
     ch_facts facts = facts_with(Y, U);
     ch_cautions(&facts, NULL, states);
-    assert_int_equal(ch_caution_on(&tiny.kb, states, 0), 1);
+    assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 0), 1);
     facts = facts_with(Y, N);
     ch_cautions(&facts, NULL, states);
-    assert_int_equal(ch_caution_on(&tiny.kb, states, 0), 0);
+    assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 0), 0);
+}
+
+static void an_emergency_names_what_bears_on_it(void **state)
+{
+    (void)state;
+    static const struct row {
+        uint8_t always_shown, names_one, is_grave;
+        bool is_emergency, is_listed;
+    } rows[] = {
+        {0, 0, 0, false, true}, {0, 0, 1, true, false}, {0, 1, 0, true, false},
+        {0, 1, 1, true, true},  {1, 0, 0, true, true},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        tiny_kb_make(&tiny);
+        tiny.lists[10] = 0;
+        for (uint32_t k = 0; k < 2; k++)
+            tiny.cautions[k] = (ch_caution){.when = tiny_atom(&tiny, k),
+                                            .verdict = CHARLEY_FORBIDDEN,
+                                            .actions = {10, 1}};
+        tiny.cautions[1].always_shown = rows[i].always_shown;
+        tiny.cautions[1].suspects = (ch_run){10, rows[i].names_one};
+        tiny_kb_count(&tiny, CH_S_CAUTIONS, 2);
+        ch_facts facts = facts_with(N, Y);
+        uint8_t states[2];
+        ch_cautions(&facts, NULL, states);
+        const uint8_t *is_grave = rows[i].is_emergency ? &rows[i].is_grave : NULL;
+        assert_int_equal(ch_caution_lists(&tiny.kb, states, is_grave, 0),
+                         rows[i].is_listed);
+        facts = facts_with(Y, Y);
+        ch_cautions(&facts, NULL, states);
+        bool is_second = rows[i].is_emergency && rows[i].is_listed;
+        assert_int_equal(ch_caution_on(&tiny.kb, states, is_grave, 0), is_second);
+    }
 }
 
 int main(void)
@@ -239,6 +273,7 @@ int main(void)
         cmocka_unit_test(a_caution_holds_until_excluded),
         cmocka_unit_test(a_rule_of_the_top_levels_suspects),
         cmocka_unit_test(forbidden_speaks_before_ask_first),
+        cmocka_unit_test(an_emergency_names_what_bears_on_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

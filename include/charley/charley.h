@@ -319,7 +319,9 @@ typedef struct charley_cause {
     charley_text course;    /* what to expect and for how long */
     charley_urgency urgency;
     charley_probability probability;
-    bool at_floor; /* kept at its floor: too dangerous to rule out by questions */
+    bool at_floor;     /* kept at its floor: too dangerous to rule out by questions */
+    bool is_suspected; /* a rule behind the urgency suspects it; in an emergency such
+                          causes come first, however likely */
     const charley_evidence *evidence_for; /* [n_for], strongest first */
     size_t n_for;
     const charley_evidence *evidence_against;

@@ -203,17 +203,26 @@ static bool says_what_else(const case_run *run)
     return is_said;
 }
 
-/* A story that could be taken for the condition: it is listed, but not first; or not
- * listed although two facts of the story belong to it. */
+/* In an emergency what is suspected stands first, though something else is likelier. */
+static bool has_likelier(const charley_result *result, size_t place)
+{
+    for (size_t i = 0; i < result->n_causes; i++)
+        if (result->causes[i].probability.p > result->causes[place].probability.p)
+            return true;
+    return false;
+}
+
+/* A story that could be taken for the condition: it is listed, but not the likeliest;
+ * or not listed although two facts of the story belong to it. */
 static bool is_mimic(const case_run *run, charley_text condition)
 {
     enum { LEAST_SHARED_FACTS = 2 };
-    size_t place = case_cause_place(run, condition);
-    if (!run->result || (place == 0 && run->result->n_causes > 0))
+    if (!run->result || !says_what_else(run))
         return false;
-    return says_what_else(run) &&
-           (place < run->result->n_causes ||
-            count_shared_facts(run, condition) >= LEAST_SHARED_FACTS);
+    size_t place = case_cause_place(run, condition);
+    return place < run->result->n_causes
+               ? has_likelier(run->result, place)
+               : count_shared_facts(run, condition) >= LEAST_SHARED_FACTS;
 }
 
 /* Where the evidence never puts a condition first, its typical story names, in `top3`,

@@ -78,6 +78,8 @@ static void render_cause(cli_page *page, size_t rank, const charley_cause *cause
     PAGE_SAY(page, 0, marker, "ui.cause.line", {"name", cause->name},
              {"chance", phrase_text(&chance)});
     phrase_free(&chance);
+    if (cause->is_suspected)
+        page_say(page, RENDER_UNDER_NUMBER, "", "ui.cause.suspected", NULL, 0);
     if (cause->at_floor)
         page_say(page, RENDER_UNDER_NUMBER, "", "ui.cause.at_floor", NULL, 0);
     if (style->is_explained)

@@ -177,12 +177,11 @@ static double quantile_of(const double *sorted, uint32_t n, double q)
     return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
 }
 
-static void apply_floor(const ch_facts *facts, const ch_condition *condition,
+static void apply_floor(const ch_facts *facts, uint32_t c,
                         charley_probability *probability, uint8_t *at_floor)
 {
-    bool is_excluded = condition->excluded_by != CH_NONE &&
-                       facts->value[condition->excluded_by] == CHARLEY_YES;
-    *at_floor = !is_excluded && probability->p < condition->floor;
+    const ch_condition *condition = &ch_kb_conditions(facts->kb)[c];
+    *at_floor = !ch_is_excluded(facts, c) && probability->p < condition->floor;
     if (!*at_floor)
         return;
     probability->p = condition->floor;
@@ -198,8 +197,7 @@ void ch_query_floors(const ch_facts *facts, const double *posterior,
     for (uint32_t c = 0; c < ch_kb_n(facts->kb, CH_S_CONDITIONS); c++) {
         probability[c] =
             (charley_probability){posterior[c], posterior[c], posterior[c]};
-        apply_floor(facts, &ch_kb_conditions(facts->kb)[c], &probability[c],
-                    &at_floor[c]);
+        apply_floor(facts, c, &probability[c], &at_floor[c]);
     }
 }
 
@@ -231,8 +229,7 @@ charley_status ch_query_intervals(const ch_network *network, const ch_facts *fac
         probability[c].p = mean[c];
         probability[c].low = low < mean[c] ? low : mean[c];
         probability[c].high = high > mean[c] ? high : mean[c];
-        apply_floor(facts, &ch_kb_conditions(network->kb)[c], &probability[c],
-                    &at_floor[c]);
+        apply_floor(facts, c, &probability[c], &at_floor[c]);
     }
 done:
     ch_arena_rewind(scratch, mark);

@@ -150,6 +150,12 @@ charley_answer ch_eval(const ch_facts *facts, ch_run expr)
     return (charley_answer)values[expr.n - 1];
 }
 
+bool ch_is_excluded(const ch_facts *facts, uint32_t condition)
+{
+    uint32_t test = ch_kb_conditions(facts->kb)[condition].excluded_by;
+    return test != CH_NONE && facts->value[test] == CHARLEY_YES;
+}
+
 /* ---- scores ---- */
 
 /* NaN where a real power does not exist. */

@@ -46,6 +46,9 @@ charley_text ch_facts_word(const ch_facts *facts, uint32_t word);
 /* Value of an expression; the empty run is yes. Cost: linear in its nodes. */
 charley_answer ch_eval(const ch_facts *facts, ch_run expr);
 
+/* Has the objective test of a condition (`excluded_by`) come back clean? */
+bool ch_is_excluded(const ch_facts *facts, uint32_t condition);
+
 typedef struct ch_score_value {
     bool applies;  /* false: switched off for this person */
     bool complete; /* no item that counts is unknown */

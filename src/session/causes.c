@@ -155,7 +155,8 @@ static bool describe_evidence(const ch_facts *facts, uint32_t c, ch_arena *arena
     return true;
 }
 
-/* Conditions that the rules behind the shown urgency suspect: always worth showing. */
+/* Conditions that the rules behind the shown urgency suspect: always worth showing. In
+ * an emergency they lead the list, whatever is likelier. */
 static void mark_suspects(const charley_kb *kb, const ch_assessment *assessment,
                           uint8_t *is_suspect)
 {
@@ -207,6 +208,26 @@ static size_t pick(const charley_kb *kb, const ch_assessment *assessment,
     return n;
 }
 
+/* The next of the chosen: suspects first in an emergency, else as likely as they are.
+ */
+static uint32_t next_shown(const charley_kb *kb, const ch_assessment *assessment,
+                           const uint8_t *is_suspect, const uint8_t *is_chosen,
+                           const uint8_t *is_done)
+{
+    uint32_t best = CH_NONE;
+    bool is_urgent = assessment->urgency >= CHARLEY_EMERGENCY;
+    for (uint32_t c = 0; c < ch_kb_n(kb, CH_S_CONDITIONS); c++) {
+        if (!is_chosen[c] || is_done[c])
+            continue;
+        bool leads = best == CH_NONE || assessment->shown[c] > assessment->shown[best];
+        if (is_urgent && best != CH_NONE && is_suspect[c] != is_suspect[best])
+            leads = is_suspect[c];
+        if (leads)
+            best = c;
+    }
+    return best;
+}
+
 bool ch_describe_causes(const ch_facts *facts, const ch_assessment *assessment,
                         ch_arena *arena, const charley_cause **causes, size_t *n)
 {
@@ -220,8 +241,10 @@ bool ch_describe_causes(const ch_facts *facts, const ch_assessment *assessment,
         return false;
     mark_suspects(kb, assessment, is_suspect);
     size_t n_chosen = pick(kb, assessment, is_suspect, is_chosen);
+    for (uint32_t c = 0; c < ch_kb_n(kb, CH_S_CONDITIONS); c++)
+        is_suspect[c] &= !ch_is_excluded(facts, c);
     for (size_t i = 0; i < n_chosen; i++) {
-        uint32_t c = most_likely(kb, assessment->shown, is_done, is_chosen, 0);
+        uint32_t c = next_shown(kb, assessment, is_suspect, is_chosen, is_done);
         const ch_condition *condition = &ch_kb_conditions(kb)[c];
         is_done[c] = 1;
         list[i] = (charley_cause){
@@ -234,6 +257,7 @@ bool ch_describe_causes(const ch_facts *facts, const ch_assessment *assessment,
             .urgency = (charley_urgency)condition->urgency,
             .probability = assessment->probability[c],
             .at_floor = assessment->at_floor[c],
+            .is_suspected = is_suspect[c],
         };
         if (!describe_evidence(facts, c, arena, &list[i]))
             return false;

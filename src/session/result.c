@@ -149,12 +149,20 @@ static charley_status describe_advice(charley_session *session,
     uint8_t *counts = CH_TAKE(arena, ch_kb_n(kb, CH_S_RULES) + 1, uint8_t);
     uint32_t *on_action = CH_TAKE(arena, ch_kb_n(kb, CH_S_ACTIONS) + 1, uint32_t);
     uint8_t *is_listed = CH_TAKE(arena, ch_kb_n(kb, CH_S_ACTIONS) + 1, uint8_t);
-    if (!states || !counts || !on_action || !is_listed)
+    uint8_t *is_suspect = CH_TAKE(arena, ch_kb_n(kb, CH_S_CONDITIONS) + 1, uint8_t);
+    if (!states || !counts || !on_action || !is_listed || !is_suspect)
         return ch_fail_memory(error);
-    ch_cautions(&session->facts, assessment->shown, states);
+    ch_suspects(&session->facts, assessment->outcomes, assessment->shown, is_suspect);
+    ch_cautions(&session->facts, is_suspect, states);
+    const uint8_t *is_grave = NULL;
+    if (assessment->urgency >= CHARLEY_EMERGENCY) {
+        for (uint32_t c = 0; c < ch_kb_n(kb, CH_S_CONDITIONS); c++)
+            is_suspect[c] |= ch_kb_conditions(kb)[c].must_not_miss;
+        is_grave = is_suspect;
+    }
     for (uint32_t a = 0; a < ch_kb_n(kb, CH_S_ACTIONS); a++) {
-        on_action[a] = ch_caution_on(kb, states, a);
-        is_listed[a] = ch_caution_lists(kb, states, a);
+        on_action[a] = ch_caution_on(kb, states, is_grave, a);
+        is_listed[a] = ch_caution_lists(kb, states, is_grave, a);
     }
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_RULES); i++)
         counts[i] = assessment->outcomes[i] >= CH_RULE_RAISED;

@@ -93,6 +93,7 @@ static void put_causes(ch_json_writer *out, const charley_cause *causes, size_t 
         ch_put_text(out, "urgency", charley_urgency_name(cause->urgency));
         put_probability(out, cause->probability);
         ch_put_truth(out, "at_floor", cause->at_floor);
+        ch_put_truth(out, "is_suspected", cause->is_suspected);
         put_evidence(out, "for", cause->evidence_for, cause->n_for);
         put_evidence(out, "against", cause->evidence_against, cause->n_against);
         put_evidence(out, "not_asked", cause->not_asked, cause->n_not_asked);

@@ -83,7 +83,12 @@ static void probabilities_are_probabilities(void **state)
         for (size_t c = 0; c < result->n_causes; c++) {
             charley_probability p = result->causes[c].probability;
             assert_true(0 <= p.low && p.low <= p.p && p.p <= p.high && p.high <= 1);
-            assert_true(c == 0 || p.p <= result->causes[c - 1].probability.p);
+            if (c == 0)
+                continue;
+            const charley_cause *above = &result->causes[c - 1];
+            bool leads = result->urgency >= CHARLEY_EMERGENCY && above->is_suspected &&
+                         !result->causes[c].is_suspected;
+            assert_true(leads || p.p <= above->probability.p);
         }
     }
 }
@@ -136,9 +141,37 @@ static void unknown_is_not_asked(void **state)
     }
 }
 
+/* Is one of the conditions that a caution names why a rule of the top three levels
+ * sends the person, and no test has excluded it? */
+static bool is_sent_for(const charley_session *session, const charley_result *result,
+                        const ch_caution *caution)
+{
+    const charley_kb *kb = session->kb;
+    const uint32_t *named = ch_kb_list(kb, caution->suspects);
+    for (size_t i = 0; i < result->n_reasons; i++) {
+        size_t index;
+        if (result->reasons[i].urgency < CHARLEY_SAME_DAY ||
+            charley_kb_find(kb, CHARLEY_RULE, result->reasons[i].id, &index, NULL) !=
+                CHARLEY_OK)
+            continue;
+        const ch_rule *rule = &ch_kb_rules(kb)[index];
+        const uint32_t *suspect = ch_kb_list(kb, rule->suspects);
+        for (uint32_t k = 0; k < rule->suspects.n; k++) {
+            uint32_t test = ch_kb_conditions(kb)[suspect[k]].excluded_by;
+            if (test != CH_NONE && session->facts.value[test] == CHARLEY_YES)
+                continue;
+            for (uint32_t n = 0; n < caution->suspects.n; n++)
+                if (named[n] == suspect[k])
+                    return true;
+        }
+    }
+    return false;
+}
+
 /* Looked up here without the engine's own caution code: no action of an offered remedy
- * may be held by a caution whose fear is not excluded. */
-static void assert_not_forbidden(const charley_session *session, charley_text id)
+ * may be held by a caution whose fear is not excluded, or is why the person is sent. */
+static void assert_not_forbidden(const charley_session *session,
+                                 const charley_result *result, charley_text id)
 {
     const charley_kb *kb = session->kb;
     size_t index;
@@ -148,8 +181,9 @@ static void assert_not_forbidden(const charley_session *session, charley_text id
     for (uint32_t c = 0; c < ch_kb_n(kb, CH_S_CAUTIONS); c++) {
         const ch_caution *caution = &ch_kb_cautions(kb)[c];
         charley_answer fear = ch_eval(&session->facts, caution->when);
-        if (fear == CHARLEY_NO ||
-            (fear == CHARLEY_UNKNOWN && caution->unknown == CH_UNKNOWN_IGNORE))
+        bool is_lifted = fear == CHARLEY_NO || (fear == CHARLEY_UNKNOWN &&
+                                                caution->unknown == CH_UNKNOWN_IGNORE);
+        if (is_lifted && !is_sent_for(session, result, caution))
             continue;
         const uint32_t *held = ch_kb_list(kb, caution->actions);
         for (uint32_t i = 0; i < caution->actions.n; i++)
@@ -168,9 +202,9 @@ static void nothing_forbidden_is_offered(void **state)
         const charley_result *result;
         assert_int_equal(charley_session_assess(t.a, &result, NULL), CHARLEY_OK);
         for (size_t k = 0; k < result->n_do_now; k++)
-            assert_not_forbidden(t.a, result->do_now[k].id);
+            assert_not_forbidden(t.a, result, result->do_now[k].id);
         for (size_t k = 0; k < result->n_prevention; k++)
-            assert_not_forbidden(t.a, result->prevention[k].id);
+            assert_not_forbidden(t.a, result, result->prevention[k].id);
     }
 }
 
@@ -180,6 +214,16 @@ static bool is_not_to_do(const charley_result *result, charley_text id)
         if (ch_view_equal(result->do_not[i].id, id))
             return true;
     return false;
+}
+
+/* Does the caution name what must not be missed? Then an emergency names it too. */
+static bool is_dangerous(const charley_kb *kb, const ch_caution *caution)
+{
+    const uint32_t *named = ch_kb_list(kb, caution->suspects);
+    for (uint32_t i = 0; i < caution->suspects.n; i++)
+        if (ch_kb_conditions(kb)[named[i]].must_not_miss)
+            return true;
+    return caution->always_shown;
 }
 
 /* A stronger caution that is only not excluded must not hide one that is suspected. */
@@ -194,7 +238,8 @@ static void what_is_suspected_is_named(void **state)
         assert_int_equal(charley_session_assess(t.a, &result, NULL), CHARLEY_OK);
         for (uint32_t c = 0; c < ch_kb_n(t.kb, CH_S_CAUTIONS); c++) {
             const ch_caution *caution = &ch_kb_cautions(t.kb)[c];
-            if (ch_eval(&t.a->facts, caution->when) != CHARLEY_YES)
+            if (ch_eval(&t.a->facts, caution->when) != CHARLEY_YES ||
+                (result->urgency >= CHARLEY_EMERGENCY && !is_dangerous(t.kb, caution)))
                 continue;
             const uint32_t *action = ch_kb_list(t.kb, caution->actions);
             for (uint32_t k = 0; k < caution->actions.n; k++)

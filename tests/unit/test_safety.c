@@ -167,12 +167,45 @@ static void a_caution_holds_until_excluded(void **state)
                                         .suspects = {10, 1}};
         tiny_kb_count(&tiny, CH_S_CAUTIONS, 1);
         ch_facts facts = facts_with(rows[i].fear, U);
-        uint8_t states[1];
-        ch_cautions(&facts, &rows[i].probability, states);
+        uint8_t is_suspect, states[1];
+        ch_suspects(&facts, NULL, &rows[i].probability, &is_suspect);
+        ch_cautions(&facts, &is_suspect, states);
         assert_int_equal(states[0], rows[i].state);
         bool is_free = rows[i].state == CH_CAUTION_LIFTED;
-        assert_int_equal(ch_caution_on(&tiny.kb, states, 0), is_free ? CH_NONE : 0);
-        assert_int_equal(ch_caution_on(&tiny.kb, states, 1), CH_NONE);
+        assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 0),
+                         is_free ? CH_NONE : 0);
+        assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 1), CH_NONE);
+    }
+}
+
+static void a_rule_of_the_top_levels_suspects(void **state)
+{
+    (void)state;
+    static const struct row {
+        charley_urgency level;
+        uint8_t outcome, test, is_suspect;
+    } rows[] = {
+        {CHARLEY_WITHIN_DAYS, CH_RULE_FIRED, U, 0},
+        {CHARLEY_SAME_DAY, CH_RULE_SILENT, U, 0},
+        {CHARLEY_SAME_DAY, CH_RULE_OPEN, U, 0},
+        {CHARLEY_SAME_DAY, CH_RULE_RAISED, U, 1},
+        {CHARLEY_SAME_DAY, CH_RULE_FIRED, U, 1},
+        {CHARLEY_SAME_DAY, CH_RULE_FIRED, N, 1},
+        {CHARLEY_SAME_DAY, CH_RULE_FIRED, Y, 0}, /* the test excludes it */
+        {CHARLEY_AMBULANCE, CH_RULE_FIRED, U, 1},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        tiny_kb_make(&tiny);
+        tiny.lists[10] = 0;
+        tiny.conditions[0].act_above = 0.1;
+        tiny.conditions[0].excluded_by = 0;
+        tiny.rules[0] = (ch_rule){.level = (uint8_t)rows[i].level, .suspects = {10, 1}};
+        tiny_kb_count(&tiny, CH_S_RULES, 1);
+        double probability = 0.01;
+        uint8_t is_suspect;
+        ch_facts facts = facts_with(rows[i].test, U);
+        ch_suspects(&facts, &rows[i].outcome, &probability, &is_suspect);
+        assert_int_equal(is_suspect, rows[i].is_suspect);
     }
 }
 
@@ -191,10 +224,43 @@ static void forbidden_speaks_before_ask_first(void **state)
     uint8_t states[2];
     ch_facts facts = facts_with(Y, U);
     ch_cautions(&facts, NULL, states);
-    assert_int_equal(ch_caution_on(&tiny.kb, states, 0), 1);
+    assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 0), 1);
     facts = facts_with(Y, N);
     ch_cautions(&facts, NULL, states);
-    assert_int_equal(ch_caution_on(&tiny.kb, states, 0), 0);
+    assert_int_equal(ch_caution_on(&tiny.kb, states, NULL, 0), 0);
+}
+
+static void an_emergency_names_what_bears_on_it(void **state)
+{
+    (void)state;
+    static const struct row {
+        uint8_t always_shown, names_one, is_grave;
+        bool is_emergency, is_listed;
+    } rows[] = {
+        {0, 0, 0, false, true}, {0, 0, 1, true, false}, {0, 1, 0, true, false},
+        {0, 1, 1, true, true},  {1, 0, 0, true, true},
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        tiny_kb_make(&tiny);
+        tiny.lists[10] = 0;
+        for (uint32_t k = 0; k < 2; k++)
+            tiny.cautions[k] = (ch_caution){.when = tiny_atom(&tiny, k),
+                                            .verdict = CHARLEY_FORBIDDEN,
+                                            .actions = {10, 1}};
+        tiny.cautions[1].always_shown = rows[i].always_shown;
+        tiny.cautions[1].suspects = (ch_run){10, rows[i].names_one};
+        tiny_kb_count(&tiny, CH_S_CAUTIONS, 2);
+        ch_facts facts = facts_with(N, Y);
+        uint8_t states[2];
+        ch_cautions(&facts, NULL, states);
+        const uint8_t *is_grave = rows[i].is_emergency ? &rows[i].is_grave : NULL;
+        assert_int_equal(ch_caution_lists(&tiny.kb, states, is_grave, 0),
+                         rows[i].is_listed);
+        facts = facts_with(Y, Y);
+        ch_cautions(&facts, NULL, states);
+        bool is_second = rows[i].is_emergency && rows[i].is_listed;
+        assert_int_equal(ch_caution_on(&tiny.kb, states, is_grave, 0), is_second);
+    }
 }
 
 int main(void)
@@ -205,7 +271,9 @@ int main(void)
         cmocka_unit_test(the_highest_level_wins),
         cmocka_unit_test(modifiers_keep_their_bounds),
         cmocka_unit_test(a_caution_holds_until_excluded),
+        cmocka_unit_test(a_rule_of_the_top_levels_suspects),
         cmocka_unit_test(forbidden_speaks_before_ask_first),
+        cmocka_unit_test(an_emergency_names_what_bears_on_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,6 +109,7 @@ function cause(state: State, one: Cause): HTMLElement {
         h('h3', {}, one.name),
         h('p', {class: 'charley-cause__chance'}, inWords(one.probability)),
         bar(one.probability),
+        one.is_suspected ? h('p', {class: 'charley-unknown'}, word('ui.cause.suspected')) : null,
         one.at_floor ? h('p', {class: 'charley-unknown'}, word('ui.cause.at_floor')) : null,
         more(say('cause.more'), () => [
             ...paragraphs(lines(one.what)),

@@ -176,6 +176,10 @@ export interface Cause {
      * too dangerous to rule out by questions
      */
     at_floor: boolean;
+    /**
+     * a rule behind the urgency suspects it; in an emergency such causes come first, however likely
+     */
+    is_suspected: boolean;
     for: Evidence;
     against: Evidence;
     not_asked: Evidence;

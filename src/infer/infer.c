@@ -42,27 +42,34 @@ static double power_of_two(int64_t k)
     return x;
 }
 
-#define REAL        double
-#define BITS        int64_t
-#define NAME(x)     x##_plain
-#define INNER       CH_INNER_BITS
-#define TO_LANES(x) CH_SPREAD(x)
-#define LOAD(p, i)  ((p)[i])
+#define REAL       double
+#define BITS       int64_t
+#define NAME(x)    x##_plain
+#define LOAD(p, i) ((p)[(size_t)(i)*f->apart])
+#ifdef CH_ONE_CELL
+#define INNER        0
+#define TO_VECTOR(x) (x)
+#else
+#define INNER        CH_INNER_BITS
+#define TO_VECTOR(x) CH_SPREAD(x)
+#endif
 #include "infer/passes.h"
+
+#ifndef CH_ONE_CELL
 #undef REAL
 #undef BITS
 #undef NAME
-#undef INNER
-#undef TO_LANES
 #undef LOAD
-
-#define REAL        ch_lanes
-#define BITS        ch_lanes_bits
-#define NAME(x)     x##_lanes
-#define INNER       0
-#define TO_LANES(x) (x)
-#define LOAD(p, i)  (*(const ch_lanes_loose *)((p) + (size_t)(i)*CH_N_LANES))
+#undef INNER
+#undef TO_VECTOR
+#define REAL         ch_lanes
+#define BITS         ch_lanes_bits
+#define NAME(x)      x##_lanes
+#define LOAD(p, i)   (*(const ch_lanes_loose *)((p) + (size_t)(i)*CH_N_LANES))
+#define INNER        0
+#define TO_VECTOR(x) (x)
 #include "infer/passes.h"
+#endif
 
 /* ---- checks and memory ----------------------------------------------------------- */
 
@@ -113,14 +120,46 @@ static charley_status no_memory(charley_error *error)
     return ch_fail(error, CHARLEY_E_MEMORY, "no room for the inference tables");
 }
 
+/* What fold sets of a frame, but for the strengths, is one block of so many numbers. */
+static size_t n_folded(const ch_plan *plan, size_t n_causes)
+{
+    const size_t whole = CH_N_LANES - 1;
+    return 2 *
+           (((n_causes + 1 + whole) & ~whole) + ((plan->n_present + whole) & ~whole));
+}
+
+#ifdef CH_ONE_CELL
+static size_t n_in_lanes(const ch_net *net, const ch_plan *plan)
+{
+    (void)net;
+    (void)plan;
+    return 0;
+}
+#else
+static size_t n_in_lanes(const ch_net *net, const ch_plan *plan)
+{
+    frame_lanes f;
+    return lay_out_lanes(&f, plan, net->n_causes, NULL);
+}
+
+static bool take_lanes(frame_lanes *f, const ch_net *net, const ch_plan *plan,
+                       ch_arena *scratch)
+{
+    size_t n = lay_out_lanes(f, plan, net->n_causes, NULL);
+    ch_lanes *memory = ch_arena_take_raw(scratch, n, sizeof *memory);
+    if (memory)
+        lay_out_lanes(f, plan, net->n_causes, memory);
+    return memory;
+}
+#endif
+
 size_t ch_infer_scratch_size(const ch_net *net, const ch_plan *plan, uint32_t n_lanes)
 {
-    frame_plain plain;
-    frame_lanes lanes;
-    size_t bytes = lay_out_plain(&plain, plan, net->n_causes, NULL) * sizeof(double);
-    if (n_lanes > 1) /* the sweep also needs the plain frame */
-        bytes += lay_out_lanes(&lanes, plan, net->n_causes, NULL) * sizeof(ch_lanes);
-    return bytes + 2 * sizeof(ch_lanes); /* alignment of an unaligned block */
+    frame_plain f;
+    size_t n = lay_out_plain(&f, plan, net->n_causes, NULL);
+    if (n_lanes > 1) /* the sweep also needs the plain frame, and its evidence twice */
+        n += n_folded(plan, net->n_causes) + n_in_lanes(net, plan) * CH_N_LANES;
+    return n * sizeof(double) + 2 * sizeof(ch_lanes); /* alignment of the block */
 }
 
 static bool take_plain(frame_plain *f, const ch_net *net, const ch_plan *plan,
@@ -133,22 +172,20 @@ static bool take_plain(frame_plain *f, const ch_net *net, const ch_plan *plan,
     return memory;
 }
 
-static bool take_lanes(frame_lanes *f, const ch_net *net, const ch_plan *plan,
-                       ch_arena *scratch)
-{
-    size_t n = lay_out_lanes(f, plan, net->n_causes, NULL);
-    ch_lanes *memory = ch_arena_take_raw(scratch, n, sizeof *memory);
-    if (memory)
-        lay_out_lanes(f, plan, net->n_causes, memory);
-    return memory;
-}
-
 /* ---- one posterior ------------------------------------------------------------------
  */
 
 static ch_draws own_parameters(const ch_net *net, const double *prior)
 {
     return (ch_draws){prior, net->strength, net->if_present, net->if_absent, net->leak};
+}
+
+static void run_plain(frame_plain *f, const ch_net *net, const ch_draws *given,
+                      const ch_evidence *evidence)
+{
+    fold_plain(f, net, given, evidence);
+    normalise_plain(f);
+    run_backward_plain(f, run_forward_plain(f));
 }
 
 charley_status ch_infer_run(const ch_net *net, const double *prior,
@@ -162,9 +199,7 @@ charley_status ch_infer_run(const ch_net *net, const double *prior,
     if (!take_plain(&f, net, plan, scratch))
         return no_memory(error);
     ch_draws given = own_parameters(net, prior);
-    fold_plain(&f, net, &given, evidence);
-    normalise_plain(&f);
-    run_backward_plain(&f, run_forward_plain(&f));
+    run_plain(&f, net, &given, evidence);
     memcpy(posterior, f.posterior, f.n_causes * sizeof *posterior);
     if (log_evidence)
         *log_evidence = ch_log(f.mantissa) + (double)f.exponent * LN2;
@@ -174,11 +209,12 @@ charley_status ch_infer_run(const ch_net *net, const double *prior,
 
 /* ---- what if ---------------------------------------------------------------- */
 
-/* One sweep: the question, and P(evidence) to divide by. */
+/* One sweep: the question, the evidence folded in, and P(evidence) to divide by. */
 typedef struct sweep {
     const ch_net *net;
-    ch_draws given;
-    const ch_evidence *evidence;
+    const double *folded; /* [n_folded] */
+    double folded_mantissa;
+    int64_t folded_exponent;
     const uint32_t *candidate;
     uint32_t n_candidates;
     double mantissa;
@@ -199,6 +235,31 @@ static double absent_factor(const ch_net *net, uint32_t link)
     return (1.0 - net->strength[link]) * net->if_absent[link];
 }
 
+/* The evidence as it was folded into the frame: a run uses its weights up. */
+static void restore(frame_plain *f, const sweep *w)
+{
+    memcpy(f->with, w->folded, n_folded(f->plan, f->n_causes) * sizeof *f->with);
+    f->mantissa = w->folded_mantissa;
+    f->exponent = w->folded_exponent;
+}
+
+static void sweep_one(const sweep *w, frame_plain *f, uint32_t at)
+{
+    const ch_net *net = w->net;
+    uint32_t finding = w->candidate[at], end = net->first_link[finding + 1];
+    restore(f, w);
+    for (uint32_t k = net->first_link[finding]; k < end; k++)
+        f->with[net->cause[k]] *= absent_factor(net, k);
+    double missed = 1.0 - net->leak[finding];
+    multiply_plain(f, &missed);
+    normalise_plain(f);
+    run_backward_plain(f, run_forward_plain(f));
+    memcpy(w->posterior + (size_t)at * f->n_causes, f->posterior,
+           f->n_causes * sizeof *f->posterior);
+    w->p_absent[at] = divide(w, f->mantissa, f->exponent);
+}
+
+#ifndef CH_ONE_CELL
 /* The plain frame's folded evidence into every lane. Strengths stay over all groups. */
 CH_WIDEST static void spread_evidence(frame_lanes *f, const frame_plain *base)
 {
@@ -220,7 +281,8 @@ static void spread_strengths(frame_lanes *f, const frame_plain *base)
         f->strength[i] = CH_SPREAD(base->strength[i]);
 }
 
-/* Candidate `first + j` absent in lane j; lanes without one repeat the evidence. */
+/* The same bits: candidate `first + j` absent in lane j; lanes without one repeat the
+ * evidence. */
 static void sweep_group(const sweep *w, frame_lanes *f, const frame_plain *base,
                         uint32_t first)
 {
@@ -246,22 +308,29 @@ static void sweep_group(const sweep *w, frame_lanes *f, const frame_plain *base,
         w->p_absent[first + lane] = divide(w, f->mantissa[lane], f->exponent[lane]);
     }
 }
+#endif
 
-/* The same bits, one candidate at a time. */
-static void sweep_one(const sweep *w, frame_plain *f, uint32_t at)
+/* In lanes where there are any and the tables are not too wide for them. */
+static charley_status sweep_all(const sweep *w, frame_plain *f, ch_arena *scratch,
+                                charley_error *error)
 {
-    const ch_net *net = w->net;
-    uint32_t finding = w->candidate[at], end = net->first_link[finding + 1];
-    fold_plain(f, net, &w->given, w->evidence);
-    for (uint32_t k = net->first_link[finding]; k < end; k++)
-        f->with[net->cause[k]] *= absent_factor(net, k);
-    double missed = 1.0 - net->leak[finding];
-    multiply_plain(f, &missed);
-    normalise_plain(f);
-    run_backward_plain(f, run_forward_plain(f));
-    memcpy(w->posterior + (size_t)at * f->n_causes, f->posterior,
-           f->n_causes * sizeof *f->posterior);
-    w->p_absent[at] = divide(w, f->mantissa, f->exponent);
+#ifndef CH_ONE_CELL
+    if (f->plan->n_stored <= MAX_CELLS_IN_LANES) {
+        frame_lanes lanes;
+        if (!take_lanes(&lanes, w->net, f->plan, scratch))
+            return no_memory(error);
+        restore(f, w);
+        spread_strengths(&lanes, f);
+        for (uint32_t first = 0; first < w->n_candidates; first += CH_N_LANES)
+            sweep_group(w, &lanes, f, first);
+        return CHARLEY_OK;
+    }
+#endif
+    (void)scratch;
+    (void)error;
+    for (uint32_t at = 0; at < w->n_candidates; at++)
+        sweep_one(w, f, at);
+    return CHARLEY_OK;
 }
 
 static charley_status check_candidates(const ch_net *net, const ch_evidence *evidence,
@@ -287,43 +356,64 @@ charley_status ch_infer_sweep(const ch_net *net, const double *prior,
     CH_TRY(check(net, evidence, plan, error));
     CH_TRY(check_candidates(net, evidence, candidate, n_candidates, error));
     size_t mark = ch_arena_mark(scratch);
-    bool uses_lanes = plan->n_stored <= MAX_CELLS_IN_LANES;
-    frame_plain base;
-    frame_lanes lanes;
-    if (!take_plain(&base, net, plan, scratch) ||
-        (uses_lanes && !take_lanes(&lanes, net, plan, scratch))) {
+    frame_plain f;
+    double *folded =
+        ch_arena_take_raw(scratch, n_folded(plan, net->n_causes), sizeof *folded);
+    if (!folded || !take_plain(&f, net, plan, scratch)) {
         ch_arena_rewind(scratch, mark);
         return no_memory(error);
     }
-    sweep w = {net,
-               own_parameters(net, prior),
-               evidence,
-               candidate,
-               n_candidates,
-               0,
-               0,
-               p_absent,
-               posterior};
-    fold_plain(&base, net, &w.given, evidence);
-    normalise_plain(&base);
-    run_forward_plain(&base);
-    w.mantissa = base.mantissa;
-    w.exponent = base.exponent;
-    if (uses_lanes) {
-        fold_plain(&base, net, &w.given, evidence); /* the run used up its weights */
-        spread_strengths(&lanes, &base);
-        for (uint32_t first = 0; first < n_candidates; first += CH_N_LANES)
-            sweep_group(&w, &lanes, &base, first);
-    } else {
-        for (uint32_t at = 0; at < n_candidates; at++)
-            sweep_one(&w, &base, at);
-    }
+    ch_draws given = own_parameters(net, prior);
+    fold_plain(&f, net, &given, evidence);
+    memcpy(folded, f.with, n_folded(plan, net->n_causes) * sizeof *folded);
+    sweep w = {.net = net,
+               .folded = folded,
+               .folded_mantissa = f.mantissa,
+               .folded_exponent = f.exponent,
+               .candidate = candidate,
+               .n_candidates = n_candidates,
+               .p_absent = p_absent,
+               .posterior = posterior};
+    normalise_plain(&f);
+    run_forward_plain(&f);
+    w.mantissa = f.mantissa;
+    w.exponent = f.exponent;
+    charley_status status = sweep_all(&w, &f, scratch, error);
     ch_arena_rewind(scratch, mark);
-    return CHARLEY_OK;
+    return status;
 }
 
 /* ---- parameter draws ----------------------------------------------------------------
  */
+
+/* The parameters of one draw are one lane of all. */
+static void draw_one(frame_plain *f, const ch_net *net, const ch_draws *draws,
+                     const ch_evidence *evidence, uint32_t lane)
+{
+    ch_draws given = {draws->prior + lane, draws->strength + lane,
+                      draws->if_present + lane, draws->if_absent + lane,
+                      draws->leak + lane};
+    f->apart = CH_N_LANES;
+    run_plain(f, net, &given, evidence);
+}
+
+static charley_status draws_one_by_one(const ch_net *net, const ch_draws *draws,
+                                       const ch_evidence *evidence, const ch_plan *plan,
+                                       ch_arena *scratch, double *posterior,
+                                       double *log_evidence, charley_error *error)
+{
+    frame_plain f;
+    if (!take_plain(&f, net, plan, scratch))
+        return no_memory(error);
+    for (uint32_t lane = 0; lane < CH_N_LANES; lane++) {
+        draw_one(&f, net, draws, evidence, lane);
+        for (size_t c = 0; c < f.n_causes; c++)
+            posterior[c * CH_N_LANES + lane] = f.posterior[c];
+        if (log_evidence)
+            log_evidence[lane] = ch_log(f.mantissa) + (double)f.exponent * LN2;
+    }
+    return CHARLEY_OK;
+}
 
 charley_status ch_infer_draws(const ch_net *net, const ch_draws *draws,
                               const ch_evidence *evidence, const ch_plan *plan,
@@ -332,15 +422,21 @@ charley_status ch_infer_draws(const ch_net *net, const ch_draws *draws,
 {
     CH_TRY(check(net, evidence, plan, error));
     size_t mark = ch_arena_mark(scratch);
+    charley_status status = CHARLEY_OK;
+#ifndef CH_ONE_CELL
     frame_lanes f;
-    if (!take_lanes(&f, net, plan, scratch))
-        return no_memory(error);
-    fold_lanes(&f, net, draws, evidence);
-    normalise_lanes(&f);
-    run_backward_lanes(&f, run_forward_lanes(&f));
-    memcpy(posterior, f.posterior, f.n_causes * sizeof *f.posterior);
-    for (size_t lane = 0; log_evidence && lane < CH_N_LANES; lane++)
-        log_evidence[lane] = ch_log(f.mantissa[lane]) + (double)f.exponent[lane] * LN2;
+    if (take_lanes(&f, net, plan, scratch)) {
+        fold_lanes(&f, net, draws, evidence);
+        normalise_lanes(&f);
+        run_backward_lanes(&f, run_forward_lanes(&f));
+        memcpy(posterior, f.posterior, f.n_causes * sizeof *f.posterior);
+        for (size_t lane = 0; log_evidence && lane < CH_N_LANES; lane++)
+            log_evidence[lane] =
+                ch_log(f.mantissa[lane]) + (double)f.exponent[lane] * LN2;
+    } else
+#endif
+        status = draws_one_by_one(net, draws, evidence, plan, scratch, posterior,
+                                  log_evidence, error);
     ch_arena_rewind(scratch, mark);
-    return CHARLEY_OK;
+    return status;
 }

@@ -122,7 +122,7 @@ typedef struct ch_draws {
 
 /* ch_infer_run for CH_N_LANES parameter draws at once; each lane is bit for bit what
  * ch_infer_run gives for its parameters. Only entries that the evidence touches are
- * read.
+ * read. Where the scratch has no room for tables in all lanes, one follows the other.
  *   posterior     [n_causes][CH_N_LANES] out
  *   log_evidence  [CH_N_LANES] out; may be NULL */
 CHARLEY_MUST_USE charley_status ch_infer_draws(const ch_net *net, const ch_draws *draws,

@@ -136,48 +136,6 @@ static void draw_all(draws *d, uint32_t first_draw)
         draw_finding(d, d->query->absent[i], first_draw);
 }
 
-/* One lane of [index][CH_N_LANES] values as a plain array in scratch. */
-static const double *one_lane(const double *lanes, uint32_t n, uint32_t lane,
-                              ch_arena *scratch)
-{
-    double *out = ch_arena_take_raw(scratch, n, sizeof *out);
-    for (uint32_t i = 0; out && i < n; i++)
-        out[i] = lanes[(size_t)i * CH_N_LANES + lane];
-    return out;
-}
-
-/* The same draws one after the other, for tables too wide to be held in all lanes at
- * once. Bit for bit what the lanes would give. */
-static charley_status run_one_by_one(draws *d, const ch_evidence *evidence,
-                                     ch_arena *scratch, double *posterior,
-                                     charley_error *error)
-{
-    const ch_net *net = &d->network->net;
-    size_t mark = ch_arena_mark(scratch);
-    double *single = ch_arena_take_raw(scratch, net->n_causes, sizeof *single);
-    size_t lane_mark = ch_arena_mark(scratch);
-    charley_status status = single ? CHARLEY_OK : CHARLEY_E_MEMORY;
-    for (uint32_t lane = 0; status == CHARLEY_OK && lane < CH_N_LANES; lane++) {
-        ch_net drawn = *net;
-        const double *prior = one_lane(d->prior, net->n_causes, lane, scratch);
-        drawn.strength = one_lane(d->strength, net->n_links, lane, scratch);
-        drawn.if_present = one_lane(d->if_present, net->n_links, lane, scratch);
-        drawn.if_absent = one_lane(d->if_absent, net->n_links, lane, scratch);
-        drawn.leak = one_lane(d->leak, net->n_findings, lane, scratch);
-        if (!prior || !drawn.strength || !drawn.if_present || !drawn.if_absent ||
-            !drawn.leak)
-            status = CHARLEY_E_MEMORY;
-        else
-            status = ch_infer_run(&drawn, prior, evidence, d->query->plan, scratch,
-                                  single, NULL, error);
-        for (uint32_t c = 0; status == CHARLEY_OK && c < net->n_causes; c++)
-            posterior[c * CH_N_LANES + lane] = single[c];
-        ch_arena_rewind(scratch, lane_mark);
-    }
-    ch_arena_rewind(scratch, mark);
-    return status;
-}
-
 /* Runs CH_N_LANES draws; sample is [n_conditions][CH_N_DRAWS]. */
 static charley_status run_draws(draws *d, uint32_t first_draw, ch_arena *scratch,
                                 double *posterior, double *sample, charley_error *error)
@@ -187,12 +145,8 @@ static charley_status run_draws(draws *d, uint32_t first_draw, ch_arena *scratch
                             d->query->n_absent};
     ch_draws lanes = {d->prior, d->strength, d->if_present, d->if_absent, d->leak};
     draw_all(d, first_draw);
-    if (ch_infer_scratch_size(net, d->query->plan, CH_N_LANES) <=
-        scratch->size - scratch->used)
-        CH_TRY(ch_infer_draws(net, &lanes, &evidence, d->query->plan, scratch,
-                              posterior, NULL, error));
-    else
-        CH_TRY(run_one_by_one(d, &evidence, scratch, posterior, error));
+    CH_TRY(ch_infer_draws(net, &lanes, &evidence, d->query->plan, scratch, posterior,
+                          NULL, error));
     for (uint32_t c = 0; c < net->n_causes; c++)
         memcpy(sample + (size_t)c * CH_N_DRAWS + first_draw, posterior + c * CH_N_LANES,
                CH_N_LANES * sizeof *sample);

@@ -4,6 +4,10 @@
  * AVX-512, AVX, SSE2, NEON or WebAssembly SIMD, or plain code where there is none.
  * Vectors never cross a function that is not inlined, so no calling convention depends
  * on the vector width.
+ *
+ * Where the target has no vectors (WebAssembly without SIMD) the compiler would write
+ * every operation out eight times, to no gain. There one cell is a "vector", and one
+ * computation follows the other: the same bits from a fifth of the code.
  */
 #ifndef CH_INFER_LANES_H
 #define CH_INFER_LANES_H
@@ -12,7 +16,15 @@
 
 #include <stdint.h>
 
+#if defined(__wasm__) && !defined(__wasm_simd128__) && !defined(CH_ONE_CELL)
+#define CH_ONE_CELL
+#endif
+
+#ifdef CH_ONE_CELL
+#define CH_INLINE static inline
+#else
 #define CH_INLINE static inline __attribute__((always_inline))
+#endif
 
 /* One object for every x86-64: the loader picks the widest version the processor has.
  * The versions differ in speed only, as no multiply-add is contracted. Needs the GNU
@@ -34,6 +46,13 @@ typedef int64_t ch_lanes_bits
 /* The same, wherever a double may lie. */
 typedef double ch_lanes_loose
     __attribute__((vector_size(CH_N_LANES * sizeof(double)), aligned(8), may_alias));
+
+/* What the moves on a table take at a time. */
+#ifdef CH_ONE_CELL
+typedef double ch_vector;
+#else
+typedef ch_lanes ch_vector;
+#endif
 
 _Static_assert(CH_N_LANES == 8, "the moves below are written for eight cells");
 

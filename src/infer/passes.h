@@ -5,7 +5,7 @@
  *   BITS        the integer type of the same shape
  *   NAME(x)     x with the suffix of the layout
  *   INNER       bits of a table inside one vector: CH_INNER_BITS, or 0
- *   TO_LANES(x) a REAL as a vector: spread, or itself
+ *   TO_VECTOR(x) a REAL as a ch_vector: spread, or itself
  *   LOAD(p, i)  the REAL at index i of an array of parameters
  * Both instances compute every value by the same operations in the same order, so that
  * a lane gives bit for bit what the plain layout gives for the same parameters.
@@ -15,6 +15,7 @@
 typedef struct NAME(frame) {
     const ch_plan *plan;
     size_t n_causes;
+    size_t apart;      /* from one parameter to the next: see LOAD */
     REAL *with;        /* [n_causes] weight of "present"; with + without = 1 */
     REAL *without;     /* [n_causes] weight of "absent" */
     REAL *explained;   /* [n_present] by its leak and the causes folded into it */
@@ -39,7 +40,7 @@ typedef struct NAME(frame) {
 static size_t NAME(lay_out)(NAME(frame) * f, const ch_plan *plan, size_t n_causes,
                             REAL *memory)
 {
-    *f = (NAME(frame)){.plan = plan, .n_causes = n_causes};
+    *f = (NAME(frame)){.plan = plan, .n_causes = n_causes, .apart = 1};
     size_t cells = (size_t)1 << plan->width;
     cells = cells < CH_N_LANES ? CH_N_LANES : cells;
     const struct {
@@ -48,10 +49,10 @@ static size_t NAME(lay_out)(NAME(frame) * f, const ch_plan *plan, size_t n_cause
     } parts[] = {
         {&f->with, n_causes + 1},
         {&f->without, n_causes + 1},
-        {&f->posterior, n_causes + 1},
-        {&f->posterior_absent, n_causes + 1},
         {&f->explained, plan->n_present},
         {&f->unexplained, plan->n_present},
+        {&f->posterior, n_causes + 1}, /* fold sets what is before, and `strength` */
+        {&f->posterior_absent, n_causes + 1},
         {&f->to_explained, plan->n_present},
         {&f->to_unexplained, plan->n_present},
         {&f->strength, (size_t)plan->n_arcs + 1},
@@ -149,10 +150,10 @@ CH_INLINE void NAME(expand)(const REAL *without, const REAL *with, REAL *to,
             *to++ = (REAL){0};
         return;
     }
-    const ch_lanes *x = (const ch_lanes *)without, *y = (const ch_lanes *)with;
+    const ch_vector *x = (const ch_vector *)without, *y = (const ch_vector *)with;
     for (size_t copy = 0; copy < n_copies; copy++, to += n_cells) {
-        ch_lanes a_copy = TO_LANES(a[copy]), b_copy = TO_LANES(b[copy]);
-        ch_lanes *out = (ch_lanes *)to;
+        ch_vector a_copy = TO_VECTOR(a[copy]), b_copy = TO_VECTOR(b[copy]);
+        ch_vector *out = (ch_vector *)to;
         for (size_t i = 0; i < NAME(n_vectors)(width); i++)
             out[i] = a_copy * x[i] + b_copy * y[i];
     }
@@ -170,8 +171,9 @@ CH_INLINE void NAME(dot)(const REAL *x, const REAL *y, unsigned width, REAL *sum
         for (size_t i = 0; i < (size_t)1 << width; i++)
             part[i] = x[i] * y[i];
     } else {
-        const ch_lanes *left = (const ch_lanes *)x, *right = (const ch_lanes *)y;
-        ch_lanes sums[PHASES] = {{0}};
+        const ch_vector *left = (const ch_vector *)x, *right = (const ch_vector *)y;
+        ch_vector sums[PHASES];
+        memset(sums, 0, sizeof sums);
         for (size_t i = 0; i < NAME(n_vectors)(width); i += PHASES)
             for (size_t j = 0; j < PHASES; j++)
                 sums[j] += left[i + j] * right[i + j];
@@ -194,10 +196,10 @@ CH_INLINE void NAME(contract)(const REAL *from, REAL *to, unsigned width,
                 to[i] += coefficient[copy] * from[i];
         return;
     }
-    ch_lanes *sum = (ch_lanes *)to;
+    ch_vector *sum = (ch_vector *)to;
     for (size_t copy = 0; copy < n_copies; copy++, from += n_cells) {
-        const ch_lanes *in = (const ch_lanes *)from;
-        ch_lanes c = TO_LANES(coefficient[copy]);
+        const ch_vector *in = (const ch_vector *)from;
+        ch_vector c = TO_VECTOR(coefficient[copy]);
         for (size_t i = 0; i < NAME(n_vectors)(width); i++)
             sum[i] = copy ? sum[i] + c * in[i] : c * in[i];
     }
@@ -262,15 +264,15 @@ CH_INLINE void NAME(forward_table)(NAME(frame) * f, size_t s, REAL *from, REAL *
     else if (step->n_close)
         without = f->other_part;
 
-    const ch_lanes *source = (const ch_lanes *)from, *source_without = source;
+    const ch_vector *source = (const ch_vector *)from, *source_without = source;
     unsigned width = step->width, i = 0;
     for (; i < step->n_close; i++, width--) {
-        ch_lanes q = TO_LANES(strength[i]);
+        ch_vector q = TO_VECTOR(strength[i]);
         size_t n = NAME(n_vectors)(width);
         /* Only the last close fits where the result is kept. */
         bool is_last = i + 1 == step->n_close;
-        ch_lanes *to_with = (ch_lanes *)(is_last ? with : f->part);
-        ch_lanes *to_without = (ch_lanes *)(is_last ? without : f->other_part);
+        ch_vector *to_with = (ch_vector *)(is_last ? with : f->part);
+        ch_vector *to_without = (ch_vector *)(is_last ? without : f->other_part);
         ON_BIT(close_with, arc[i].bit, source, to_with, n, &q);
         ON_BIT(close_without, arc[i].bit, source_without, to_without, n);
         source = to_with;
@@ -278,14 +280,14 @@ CH_INLINE void NAME(forward_table)(NAME(frame) * f, size_t s, REAL *from, REAL *
     }
     size_t n = NAME(n_vectors)(width);
     if (!step->n_close && keeps_without)
-        memcpy(without, from, n * sizeof(ch_lanes));
+        memcpy(without, from, n * sizeof(ch_vector));
     for (; i < (unsigned)step->n_close + step->n_touch; i++) {
-        ch_lanes q = TO_LANES(strength[i]);
-        ON_BIT(touch, arc[i].bit, source, (ch_lanes *)with, n, &q);
-        source = (ch_lanes *)with;
+        ch_vector q = TO_VECTOR(strength[i]);
+        ON_BIT(touch, arc[i].bit, source, (ch_vector *)with, n, &q);
+        source = (ch_vector *)with;
     }
-    if (source == (const ch_lanes *)from)
-        memcpy(with, from, n * sizeof(ch_lanes));
+    if (source == (const ch_vector *)from)
+        memcpy(with, from, n * sizeof(ch_vector));
     REAL *a = f->coefficient, *b = a + ((size_t)1 << step->n_open);
     NAME(open_coefficients)(f, step, a, b);
     NAME(expand)(without, with, to, width, step->n_open, a, b);
@@ -332,21 +334,21 @@ CH_INLINE void NAME(backward_table)(NAME(frame) * f, size_t s, REAL *adjoint, RE
     REAL *with_cells = f->part, *without_cells = f->other_part;
     NAME(backward_parts)(f, step, width, adjoint, with_cells, without_cells);
 
-    ch_lanes *with = (ch_lanes *)with_cells, *without = (ch_lanes *)without_cells;
+    ch_vector *with = (ch_vector *)with_cells, *without = (ch_vector *)without_cells;
     for (unsigned i = step->n_close; i < (unsigned)step->n_close + step->n_touch; i++) {
-        ch_lanes q = TO_LANES(strength[i]);
+        ch_vector q = TO_VECTOR(strength[i]);
         ON_BIT(untouch, arc[i].bit, with, NAME(n_vectors)(width), &q);
     }
     for (unsigned i = step->n_close; i-- > 1;) {
-        ch_lanes q = TO_LANES(strength[i]);
+        ch_vector q = TO_VECTOR(strength[i]);
         size_t n = NAME(n_vectors)(++width);
         ON_BIT(reopen_with, arc[i].bit, with, n, &q);
         ON_BIT(reopen_without, arc[i].bit, without, n);
     }
-    ch_lanes *out = (ch_lanes *)to;
+    ch_vector *out = (ch_vector *)to;
     size_t n = NAME(n_vectors)(step->width);
     if (step->n_close) {
-        ch_lanes q = TO_LANES(strength[0]);
+        ch_vector q = TO_VECTOR(strength[0]);
         ON_BIT(reopen, arc[0].bit, with, without, out, n, &q);
         return;
     }

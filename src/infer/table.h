@@ -6,7 +6,7 @@
  * does is kept ("close"). Each move has its transpose for the backward pass.
  *
  * A table is an array of vectors. "Outer" moves work on a bit that selects the vector;
- * they serve both layouts: eight cells in a vector, and one cell in eight lanes.
+ * they serve all layouts: eight cells in a vector, one cell in eight lanes, one cell.
  * "Inner" moves work on the three bits inside a vector and belong to the first layout
  * only. Both compute every cell by the same operations in the same order.
  */
@@ -20,22 +20,22 @@
 /* ---- outer bits: cells with the bit 0 and 1 are `run` vectors apart ------------ */
 
 /* to may be from. */
-CH_INLINE void touch_outer(const ch_lanes *from, ch_lanes *to, size_t n,
-                           const ch_lanes *strength, size_t run)
+CH_INLINE void touch_outer(const ch_vector *from, ch_vector *to, size_t n,
+                           const ch_vector *strength, size_t run)
 {
-    ch_lanes q = *strength, missed = 1.0 - q;
+    ch_vector q = *strength, missed = 1.0 - q;
     for (size_t base = 0; base < n; base += 2 * run)
         for (size_t i = base; i < base + run; i++) {
-            ch_lanes zero = from[i], one = from[i + run];
+            ch_vector zero = from[i], one = from[i + run];
             to[i] = missed * zero;
             to[i + run] = one + q * zero;
         }
 }
 
-CH_INLINE void untouch_outer(ch_lanes *table, size_t n, const ch_lanes *strength,
+CH_INLINE void untouch_outer(ch_vector *table, size_t n, const ch_vector *strength,
                              size_t run)
 {
-    ch_lanes q = *strength, missed = 1.0 - q;
+    ch_vector q = *strength, missed = 1.0 - q;
     for (size_t base = 0; base < n; base += 2 * run)
         for (size_t i = base; i < base + run; i++)
             table[i] = missed * table[i] + q * table[i + run];
@@ -43,17 +43,17 @@ CH_INLINE void untouch_outer(ch_lanes *table, size_t n, const ch_lanes *strength
 
 /* Cause present: the finding was explained before, or is by this cause. The result has
  * half the size; to may be from. */
-CH_INLINE void close_with_outer(const ch_lanes *from, ch_lanes *to, size_t n,
-                                const ch_lanes *strength, size_t run)
+CH_INLINE void close_with_outer(const ch_vector *from, ch_vector *to, size_t n,
+                                const ch_vector *strength, size_t run)
 {
-    ch_lanes q = *strength;
+    ch_vector q = *strength;
     for (size_t base = 0; base < n; base += 2 * run)
         for (size_t i = 0; i < run; i++)
             to[base / 2 + i] = from[base + run + i] + q * from[base + i];
 }
 
 /* Cause absent: it was explained before. */
-CH_INLINE void close_without_outer(const ch_lanes *from, ch_lanes *to, size_t n,
+CH_INLINE void close_without_outer(const ch_vector *from, ch_vector *to, size_t n,
                                    size_t run)
 {
     for (size_t base = 0; base < n; base += 2 * run)
@@ -62,27 +62,28 @@ CH_INLINE void close_without_outer(const ch_lanes *from, ch_lanes *to, size_t n,
 }
 
 /* The transpose of both, added up; n is the size of the result. */
-CH_INLINE void reopen_outer(const ch_lanes *with, const ch_lanes *without, ch_lanes *to,
-                            size_t n, const ch_lanes *strength, size_t run)
+CH_INLINE void reopen_outer(const ch_vector *with, const ch_vector *without,
+                            ch_vector *to, size_t n, const ch_vector *strength,
+                            size_t run)
 {
-    ch_lanes q = *strength;
+    ch_vector q = *strength;
     for (size_t base = 0; base < n; base += 2 * run)
         for (size_t i = 0; i < run; i++) {
-            ch_lanes explained = with[base / 2 + i];
+            ch_vector explained = with[base / 2 + i];
             to[base + i] = q * explained;
             to[base + run + i] = explained + without[base / 2 + i];
         }
 }
 
 /* The transpose of close_with alone, in place: the table doubles. */
-CH_INLINE void reopen_with_outer(ch_lanes *table, size_t n, const ch_lanes *strength,
+CH_INLINE void reopen_with_outer(ch_vector *table, size_t n, const ch_vector *strength,
                                  size_t run)
 {
-    ch_lanes q = *strength;
+    ch_vector q = *strength;
     for (size_t base = n; base;) {
         base -= 2 * run;
         for (size_t i = 0; i < run; i++) {
-            ch_lanes explained = table[base / 2 + i];
+            ch_vector explained = table[base / 2 + i];
             table[base + run + i] = explained;
             table[base + i] = q * explained;
         }
@@ -90,17 +91,18 @@ CH_INLINE void reopen_with_outer(ch_lanes *table, size_t n, const ch_lanes *stre
 }
 
 /* The transpose of close_without alone, in place. */
-CH_INLINE void reopen_without_outer(ch_lanes *table, size_t n, size_t run)
+CH_INLINE void reopen_without_outer(ch_vector *table, size_t n, size_t run)
 {
     for (size_t base = n; base;) {
         base -= 2 * run;
         for (size_t i = 0; i < run; i++) {
             table[base + run + i] = table[base / 2 + i];
-            table[base + i] = (ch_lanes){0};
+            table[base + i] = (ch_vector){0};
         }
     }
 }
 
+#ifndef CH_ONE_CELL
 /* ---- inner bits: `bit` is a constant 0, 1 or 2 where these are inlined --------- */
 
 CH_INLINE void touch_inner(const ch_lanes *from, ch_lanes *to, size_t n,
@@ -176,5 +178,7 @@ CH_INLINE void reopen_without_inner(ch_lanes *table, size_t n, unsigned bit)
         table[2 * i] = CH_MERGE_LOW(zero, one, bit);
     }
 }
+
+#endif
 
 #endif

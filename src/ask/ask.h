@@ -30,8 +30,8 @@ typedef struct ch_ask_choice {
     size_t n_left;   /* screens that would be asked after this one */
 } ch_ask_choice;
 
-/* Chooses. Cost: one sweep over all unanswered findings.
- * Returns  E_MEMORY. */
+/* Chooses. Cost: one sweep over the unanswered findings of the screens that may be
+ * asked. Returns  E_MEMORY. */
 charley_status ch_ask_next(const ch_ask_input *input, ch_arena *arena,
                            ch_ask_choice *choice, charley_error *error);
 

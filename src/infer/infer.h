@@ -73,9 +73,6 @@ CHARLEY_MUST_USE charley_status ch_plan_extend(const ch_net *net, const ch_plan 
 
 /* Is this the plan for exactly this set? */
 bool ch_plan_matches(const ch_plan *plan, const uint32_t *present, uint32_t n_present);
-/* Would ch_plan_make succeed? Leaves the arena as it was. */
-bool ch_plan_would_fit(const ch_net *net, const uint32_t *present, uint32_t n_present,
-                       uint32_t max_width, ch_arena *arena);
 /* log2 of the cells in the widest table. */
 uint32_t ch_plan_width(const ch_plan *plan);
 /* Arena bytes that making or extending any plan of this size may take. */

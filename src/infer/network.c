@@ -170,12 +170,14 @@ charley_status ch_query_make(const ch_network *network, const ch_facts *facts,
     collect(facts, query);
     for (uint32_t c = 0; c < network->net.n_causes; c++)
         query->prior[c] = ch_logistic(ch_prior_logit(facts, &ch_kb_conditions(kb)[c]));
-    while (query->n_present && !ch_plan_would_fit(&network->net, query->present,
-                                                  query->n_present, max_width, arena))
-        leave_out_quietest(kb, query);
     ch_plan *plan;
-    CH_TRY(ch_plan_make(&network->net, query->present, query->n_present, max_width,
-                        arena, &plan, error));
+    charley_status status;
+    while ((status = ch_plan_make(&network->net, query->present, query->n_present,
+                                  max_width, arena, &plan,
+                                  query->n_present ? NULL : error)) != CHARLEY_OK &&
+           query->n_present)
+        leave_out_quietest(kb, query);
+    CH_TRY(status);
     query->plan = plan;
     return CHARLEY_OK;
 }

@@ -480,17 +480,6 @@ bool ch_plan_matches(const ch_plan *plan, const uint32_t *present, uint32_t n_pr
             memcmp(plan->present, present, n_present * sizeof *present) == 0);
 }
 
-bool ch_plan_would_fit(const ch_net *net, const uint32_t *present, uint32_t n_present,
-                       uint32_t max_width, ch_arena *arena)
-{
-    size_t before = ch_arena_mark(arena);
-    ch_plan *plan;
-    bool fits = ch_plan_make(net, present, n_present, max_width, arena, &plan, NULL) ==
-                CHARLEY_OK;
-    ch_arena_rewind(arena, before);
-    return fits;
-}
-
 uint32_t ch_plan_width(const ch_plan *plan)
 {
     return plan->width;

@@ -453,6 +453,10 @@ typedef struct charley_result {
  *          at most about 2^max_width * findings * 100 multiply-adds. */
 CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_assess(
     charley_session *session, const charley_result **result, charley_error *error);
+/* The urgency of that result alone, at a small part of its cost: to see between two
+ * questions whether it is time to stop asking. Returns as charley_session_assess. */
+CHARLEY_MUST_USE CHARLEY_API charley_status charley_session_urgency(
+    charley_session *session, charley_urgency *urgency, charley_error *error);
 
 /* Writes a result as JSON (schema: docs/schema/result.schema.json), or, after an
  * error, the failure document whose urgency is "could_not_assess".

@@ -463,3 +463,15 @@ charley_status charley_session_assess(charley_session *session,
     *result = &session->result;
     return CHARLEY_OK;
 }
+
+charley_status charley_session_urgency(charley_session *session,
+                                       charley_urgency *urgency, charley_error *error)
+{
+    ch_arena *arena = &session->arena;
+    ch_arena_rewind(arena, session->scratch_mark);
+    CH_TRY(ch_facts_check(&session->facts, error));
+    ch_assessment assessment;
+    CH_TRY(ch_assess(session, &session->facts, false, arena, &assessment, error));
+    *urgency = assessment.urgency;
+    return CHARLEY_OK;
+}

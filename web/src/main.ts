@@ -29,6 +29,7 @@ try {
     });
     useWords(knowledge);
     const state = new State(knowledge);
+    addEventListener('pagehide', () => state.keepDue());
     const views = {'': startView, ask: askView, result: resultView, now: nowView, cramps: crampsView, other: otherView,
                    claims: claimsView, answers: answersView, handoff: handoffView, kept: keptView, about: aboutView};
     for (const [name, view] of Object.entries(views)) addView(name, view(state));

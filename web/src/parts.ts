@@ -151,7 +151,7 @@ export function urgencyShape(urgency: string): SVGElement {
                svg('path', {d: SHAPES[urgency] ?? SHAPES['could_not_assess']!, 'fill-rule': 'evenodd'}));
 }
 
-export function isEmergency(result: Result | Failure): boolean {
+export function isEmergency(result: Pick<Result | Failure, 'urgency'>): boolean {
     return result.urgency === 'ambulance' || result.urgency === 'emergency';
 }
 

@@ -9,9 +9,11 @@ export function addView(name: string, view: View): void {
     views.set(name, view);
 }
 
+/** Shows at once: the browser would tell of a new hash only later, and look for an element
+ * of that name first. */
 export function go(path: string): void {
-    if (location.hash === `#/${path}`) show();
-    else location.hash = `/${path}`;
+    if (location.hash !== `#/${path}`) history.pushState(null, '', `#/${path}`);
+    show();
 }
 
 /** Like go, but "back" does not return to where we are. */

@@ -57,6 +57,7 @@ export interface Asking {
 
 export class State {
     #askings: Map<string, Asking> | undefined;
+    #isKeepDue = false;
     readonly session: Session;
     settings: Settings = {region: '', units: 'metric', isClinician: false};
     saving: Saving = 'nothing';
@@ -110,13 +111,26 @@ export class State {
     }
 
     /** To be called after every change of an answer. */
-    changed(): boolean {
+    changed(): void {
         this.upcoming = undefined;
-        return this.keep();
+        this.keepSoon();
+    }
+
+    /** Writes down what is to survive, once the screen stands there. */
+    keepSoon(): void {
+        if (this.#isKeepDue) return;
+        this.#isKeepDue = true;
+        setTimeout(() => this.keepDue());
+    }
+
+    /** Writes down what waits for that; also to be called when the page is left. */
+    keepDue(): void {
+        if (this.#isKeepDue) this.keep();
     }
 
     /** Writes down what is to survive. Returns whether what is to be kept could be kept. */
     keep(): boolean {
+        this.#isKeepDue = false;
         const all = this.#all;
         const isKept = write(ofTab, all);
         if (this.saving === 'nothing') return isKept;
@@ -139,7 +153,8 @@ export class State {
         this.places = [];
         this.isOther = false;
         this.shown = undefined;
-        this.changed();
+        this.upcoming = undefined;
+        this.keep();
     }
 
     /** Forgets everything. */

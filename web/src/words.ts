@@ -4,20 +4,30 @@ import type {Knowledge} from 'charley';
 
 let knowledge: Knowledge | undefined;
 let region = '';
+/** As the engine said them in this region: a screen says the same dozens again. */
+const said = new Map<string, string>();
 
 export function useWords(of: Knowledge): void {
     knowledge = of;
+    said.clear();
 }
 
 export function useRegion(id: string): void {
     region = id;
+    said.clear();
+}
+
+function textOf(key: string): string {
+    let text = said.get(key);
+    if (text === undefined) said.set(key, text = knowledge?.word(key, region) ?? '');
+    return text;
 }
 
 type Slots = Readonly<Record<string, string | number>>;
 
 /** The sentence of a key with its {slots} filled in; "[key]" so that a hole is seen. */
 export function word(key: string, slots: Slots = {}): string {
-    const text = knowledge?.word(key, region) ?? '';
+    const text = textOf(key);
     if (text === '') return `[${key}]`;
     return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
         name in slots ? String(slots[name]) : whole);
@@ -30,7 +40,7 @@ export function say(key: string, slots: Slots = {}): string {
 
 /** Whether there is a sentence. */
 export function hasWord(key: string): boolean {
-    return (knowledge?.word(key, region) ?? '') !== '';
+    return textOf(key) !== '';
 }
 
 /** The steps of a list, or the one sentence. */

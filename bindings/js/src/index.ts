@@ -34,6 +34,10 @@ const KINDS = ['finding', 'condition', 'rule', 'caution', 'remedy', 'test', 'cli
                'interaction', 'region'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** charley_urgency by number. */
+const URGENCIES = ['could_not_assess', 'self_care', 'routine', 'within_days', 'same_day',
+                   'emergency', 'ambulance'] as const;
+
 const ANSWER: Readonly<Record<Answer, number>> = {unknown: 0, no: 1, yes: 2};
 
 /** What went wrong and where; `message` is one sentence in plain English. */
@@ -338,6 +342,16 @@ export class Session {
             : engine.call('charley_failure_write', this.#kb, engine.error, at, capacity,
                           size, 0));
         return {json, value: JSON.parse(json) as CharleyResult};
+    }
+
+    /** The urgency of that result alone, at a small part of its cost; throws when the answers
+     * contradict each other. */
+    urgency(): Result['urgency'] {
+        const {memory} = this.#engine;
+        memory.begin();
+        const out = memory.scratch(4);
+        this.#must('charley_session_urgency', out);
+        return URGENCIES[memory.word(out)]!;
     }
 
     #question(name: string, ...parameters: number[]): Question | null {

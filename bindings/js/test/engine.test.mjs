@@ -27,8 +27,11 @@ test('a red flag makes an emergency, taking it back ends it', () => {
     session.answer('pain_constant', 'yes');
     session.answer('breathless_new', 'yes');
     assert.equal(session.assess().value.urgency, 'ambulance');
+    assert.equal(session.urgency(), 'ambulance');
     session.answer('breathless_new', 'unknown');
-    assert.notEqual(session.assess().value.urgency, 'ambulance');
+    const {urgency} = session.assess().value;
+    assert.notEqual(urgency, 'ambulance');
+    assert.equal(session.urgency(), urgency);
 });
 
 test('numbers come with a unit', () => {
@@ -81,6 +84,7 @@ test('answers that contradict each other give the failure document', () => {
     session.answer('pregnant', 'yes');
     const {value} = session.assess();
     assert.equal(value.urgency, 'could_not_assess');
+    assert.throws(() => session.urgency(), error => error.status === 'conflict');
 });
 
 test('medicines by plain words, and the words of a region', () => {

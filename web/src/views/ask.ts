@@ -198,9 +198,9 @@ function goOn(state: State, question: Question, mode: string | undefined): void 
     }
     if (question.is_danger_screen &&
         state.session.question(question.id)?.choices.some(choice => choice.answer === 'yes')) {
-        const result = state.result();
+        const urgency = state.session.urgency();
         // A new emergency interrupts; whoever goes on from there is not stopped again.
-        if (isEmergency(result) && result.urgency !== state.shown) return go('result');
+        if (isEmergency({urgency}) && urgency !== state.shown) return go('result');
     }
     const next = state.next(mode === 'more');
     go(next ? `ask/${next.id}${mode === 'more' ? '/more' : ''}` : 'result');
@@ -239,7 +239,7 @@ export function askView(state: State): (parts: readonly string[]) => HTMLElement
         }
         const question = state.question(screen);
         if (!question) return elsewhere('result');
-        state.keep();
+        state.keepSoon();
         const before = state.before(question.id);
         const isChange = mode === 'answers' || mode === 'result';
         const form = h('form', {novalidate: true, onsubmit: event => {

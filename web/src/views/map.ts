@@ -104,7 +104,7 @@ export function mapFields(state: State): HTMLElement {
 
     const box = (place: Place) => h('div', {class: 'charley-map__row'}, h('span', {}, say(`place.${place.id}`)),
         keysOf(place).map(key => {
-            const input = h('input', {class: 'nhsuk-checkboxes__input', type: 'checkbox', id: `list-${key}`,
+            const input = h('input', {class: 'nhsuk-checkboxes__input', type: 'checkbox', id: `list-${key}`, checked: chosen.has(key),
                                       'aria-label': placeInWords(key), onchange: () => toggle(key)});
             boxes.set(key, input);
             return h('div', {class: 'nhsuk-checkboxes__item'}, input,
@@ -124,7 +124,7 @@ export function mapFields(state: State): HTMLElement {
         h('div', {class: 'nhsuk-hint'}, say('map.hint')),
         h('div', {class: 'charley-map'}, drawing('front'), drawing('back')),
         inWords, main,
-        more(say('map.list'), h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small charley-map__list'}, LISTED.map(box))),
+        more(say('map.list'), () => h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small charley-map__list'}, LISTED.map(box))),
         h('div', {class: 'nhsuk-checkboxes nhsuk-checkboxes--small'},
           h('div', {class: 'nhsuk-checkboxes__item'}, unknown,
             h('label', {class: 'nhsuk-label nhsuk-checkboxes__label', for: 'map-unknown'}, say('dont_know')))));

@@ -6,7 +6,7 @@ const SLOWER = 4;
 const kb = bytes => `${(bytes / 1000).toFixed(1)} KB`;
 const middle = times => [...times].sort((a, b) => a - b)[times.length >> 1];
 
-/** When the first question stood there, and how long each next one took after Continue. */
+/** When the first question stood there, and how long each next one, or the result, took after Continue. */
 function watch() {
     window.waits = [];
     let pressed = 0;
@@ -14,7 +14,7 @@ function watch() {
     new MutationObserver(() => {
         if (window.firstQuestion === undefined && document.querySelector('form fieldset')) window.firstQuestion = performance.now();
         if (pressed && document.querySelector('h1')) {
-            window.waits.push(performance.now() - pressed);
+            window.waits.push([location.hash.slice(2).split('/')[0], performance.now() - pressed]);
             pressed = 0;
         }
     }).observe(document, {childList: true, subtree: true});
@@ -56,7 +56,10 @@ try {
             waits.push(...measured.waits);
         });
     console.log(`first question: ${middle(first).toFixed(0)} ms after the address was opened (CPU ${SLOWER} times slower, no network delay)`);
-    console.log(`next question: ${middle(waits).toFixed(1)} ms in the middle, ${Math.max(...waits).toFixed(1)} ms at most, of ${waits.length}`);
+    for (const [name, view] of [['next question', 'ask'], ['result', 'result']]) {
+        const times = waits.filter(([at]) => at === view).map(([, time]) => time);
+        console.log(`${name}: ${middle(times).toFixed(1)} ms in the middle, ${Math.max(...times).toFixed(1)} ms at most, of ${times.length}`);
+    }
 } finally {
     await close();
 }

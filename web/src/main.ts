@@ -44,6 +44,11 @@ try {
     document.documentElement.classList.add('is-ready');
     startRouter();
     keepForOffline();
+    // While the person reads, the result is made once for nothing: a first call is several
+    // times slower than the next.
+    const whenIdle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200));
+    whenIdle(() => state.asking(''));
+    whenIdle(() => state.result());
 } catch (error) {
     console.error(error);
     // "Getting ready" goes; the danger signs are now what the page is about.

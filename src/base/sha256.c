@@ -22,9 +22,6 @@ static uint32_t turn(uint32_t x, unsigned n)
     return x >> n | x << (32 - n);
 }
 
-/* Working word k of round i: the names move on by one a round, not the words. */
-#define WORD(k) v[((k)-i) & 7]
-
 static void mix_block(uint32_t state[8], const uint8_t *block)
 {
     uint32_t w[64];
@@ -36,24 +33,27 @@ static void mix_block(uint32_t state[8], const uint8_t *block)
         uint32_t s1 = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10;
         w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
-    uint32_t v[8];
-    memcpy(v, state, sizeof v);
+    /* Eight variables that change places: an array would be walked in memory. */
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     for (size_t i = 0; i < 64; i++) {
-        uint32_t e = WORD(4);
         uint32_t s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-        uint32_t choice = (e & WORD(5)) ^ (~e & WORD(6));
-        uint32_t t1 = WORD(7) + s1 + choice + ROUND[i] + w[i];
-        uint32_t a = WORD(0);
+        uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + ROUND[i] + w[i];
         uint32_t s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
-        uint32_t majority = (a & WORD(1)) ^ (a & WORD(2)) ^ (WORD(1) & WORD(2));
-        WORD(3) += t1;
-        WORD(7) = t1 + s0 + majority;
+        uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+        h = g;
+        g = f;
+        f = e;
+        e = d + t1;
+        d = c;
+        c = b;
+        b = a;
+        a = t1 + s0 + majority;
     }
+    const uint32_t mixed[8] = {a, b, c, d, e, f, g, h};
     for (size_t i = 0; i < 8; i++)
-        state[i] += v[i];
+        state[i] += mixed[i];
 }
-
-#undef WORD
 
 void ch_sha256(const void *bytes, size_t size, uint8_t digest[32])
 {

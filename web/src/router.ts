@@ -30,13 +30,13 @@ function show(isFirst = false): void {
     const place = document.getElementById('content');
     if (!view || !place) return;
     const element = view(parts);
-    place.replaceChildren(element);
     const heading = element.querySelector<HTMLElement>('h1');
+    if (!isFirst) heading?.setAttribute('tabindex', '-1'); // before it is styled
+    place.replaceChildren(element);
     document.title = `${heading?.textContent ?? ''} - Charley`.replace(/^ - /, '');
     if (isFirst) return;
     scrollTo(0, 0);
-    heading?.setAttribute('tabindex', '-1');
-    heading?.focus();
+    heading?.focus({preventScroll: true});
 }
 
 /** What was opened, told by the headings it stands under; numbers in them may change. */

@@ -71,6 +71,15 @@ static charley_status call_assess(charley_session *session, const void **out)
     return status;
 }
 
+static charley_status call_urgency(charley_session *session, const void **out)
+{
+    static charley_urgency urgency;
+    urgency = CHARLEY_COULD_NOT_ASSESS;
+    charley_status status = charley_session_urgency(session, &urgency, NULL);
+    *out = urgency == CHARLEY_COULD_NOT_ASSESS ? NULL : &urgency;
+    return status;
+}
+
 static charley_status call_next(charley_session *session, const void **out)
 {
     static const charley_question untouched; /* NULL is a good answer here */
@@ -152,6 +161,12 @@ static void assess(void **state)
 {
     (void)state;
     fail_everywhere(call_assess);
+}
+
+static void urgency_alone(void **state)
+{
+    (void)state;
+    fail_everywhere(call_urgency);
 }
 
 static void next(void **state)
@@ -271,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(assess),
+        cmocka_unit_test(urgency_alone),
         cmocka_unit_test(next),
         cmocka_unit_test(question),
         cmocka_unit_test(what_if),

@@ -43,10 +43,13 @@ static charley_urgency urgency_of(charley_session *session, bool *is_conflict)
     const charley_result *result;
     charley_status status = charley_session_assess(session, &result, NULL);
     *is_conflict = status == CHARLEY_E_CONFLICT;
-    if (*is_conflict)
-        return CHARLEY_COULD_NOT_ASSESS;
-    assert_int_equal(status, CHARLEY_OK);
-    return result->urgency;
+    charley_urgency urgency = *is_conflict ? CHARLEY_COULD_NOT_ASSESS : result->urgency;
+    charley_urgency alone = CHARLEY_COULD_NOT_ASSESS;
+    assert_int_equal(charley_session_urgency(session, &alone, NULL), status);
+    assert_int_equal(alone, urgency);
+    if (!*is_conflict)
+        assert_int_equal(status, CHARLEY_OK);
+    return urgency;
 }
 
 static void order_is_irrelevant(void **state)

@@ -217,9 +217,12 @@ export async function answer(page, hand, answers) {
         await hand.choose(page, told[0] ? named(page, 'radio', told[0].label) : unknown);
     }
     const before = page.url();
+    await page.locator('form').evaluate(form => form.setAttribute('data-answered', ''));
     await hand.press(page, named(page, 'button', say('continue')));
-    // "#/ask" alone stands for a moment only, until it is known which screen comes.
-    await page.waitForFunction(url => location.href !== url && !/#\/ask$/.test(location.href), before);
+    // "#/ask" alone stands for a moment only, until it is known which screen comes; and the
+    // address changes a moment before the screen does.
+    await page.waitForFunction(url => location.href !== url && !/#\/ask$/.test(location.href) &&
+                                      !document.querySelector('[data-answered]'), before);
 }
 
 /** The leg map, by the places that a case's answer means. */

@@ -307,9 +307,8 @@ static void find_contenders(const ch_ask_input *input, value_table *values)
     for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCREENS); i++) {
         bool is_fixed = ch_kb_screens(kb)[i].order != CH_NONE;
         values->may_ask[i] = may_ask(input, i, values->is_needed[i]);
-        values->is_contender[i] =
-            values->may_ask[i] &&
-            (!(is_fixed && has_fixed) || ch_kb_screen_is_short(kb, i));
+        values->is_contender[i] = values->may_ask[i] && (!(is_fixed && has_fixed) ||
+                                                         ch_kb_screen_is_short(kb, i));
         has_fixed |= is_fixed && values->may_ask[i];
     }
 }

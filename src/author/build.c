@@ -81,7 +81,9 @@ static int compare_words(const void *a, const void *b)
 {
     const ch_word_entry *const *left = a;
     const ch_word_entry *const *right = b;
-    return ch_view_compare((*left)->key, (*right)->key);
+    int by_kept =
+        ch_word_key_is_kept((*right)->key) - ch_word_key_is_kept((*left)->key);
+    return by_kept ? by_kept : ch_view_compare((*left)->key, (*right)->key);
 }
 
 void ch_compile_words(ch_builder *builder)
@@ -102,7 +104,8 @@ void ch_compile_words(ch_builder *builder)
     for (uint32_t i = 0; i < n; i++) {
         builder->word_records[sorted[i] - CH_AT(*words, 0, ch_word_entry)] = i;
         ch_word *word = ch_put(builder, CH_S_WORDS);
-        word->key = ch_put_text(builder, sorted[i]->key);
+        if (ch_word_key_is_kept(sorted[i]->key))
+            word->key = ch_put_text(builder, sorted[i]->key);
         word->text = ch_put_text(builder, sorted[i]->text);
         ch_put_variants(builder, i, sorted[i]->key);
     }

@@ -31,7 +31,7 @@ enum { CH_IMAGE_FORMAT = 4 };
 typedef enum ch_section {
     CH_S_STRINGS,     /* char */
     CH_S_LISTS,       /* uint32_t */
-    CH_S_WORDS,       /* ch_word, ascending by key */
+    CH_S_WORDS,       /* ch_word: those with a key first, ascending by key */
     CH_S_VARIANTS,    /* ch_variant, ascending by (word, region) */
     CH_S_EXPRS,       /* ch_expr */
     CH_S_FORMULAS,    /* ch_formula */
@@ -99,7 +99,7 @@ typedef struct ch_header {
 } ch_header;
 
 typedef struct ch_word {
-    ch_string key;
+    ch_string key;  /* empty where an entry leads to the word: word_key.c */
     ch_string text; /* several steps: joined by a line feed */
 } ch_word;
 

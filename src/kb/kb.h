@@ -84,6 +84,8 @@ charley_text ch_kb_word_text(const charley_kb *kb, uint32_t word);
 charley_text ch_kb_word_in(const charley_kb *kb, uint32_t word, uint32_t region);
 /* WORDS index of a key, or CH_NONE. */
 uint32_t ch_kb_find_word(const charley_kb *kb, charley_text key);
+/* Is this key kept with its word, or does it lead to an entry that knows the word? */
+bool ch_word_key_is_kept(charley_text key);
 /* REGIONS index of an id, or CH_NONE. */
 uint32_t ch_kb_find_region(const charley_kb *kb, charley_text id);
 
@@ -100,6 +102,8 @@ static inline bool ch_kb_screen_is_short(const charley_kb *kb, uint32_t screen)
     return ch_kb_findings(kb)[first].screen != screen;
 }
 
+/* Index in a section whose records begin with an id, or CH_NONE. */
+uint32_t ch_kb_find_record(const charley_kb *kb, ch_section section, charley_text id);
 /* Index of an atom ("finding" or "finding=option"), or CH_NONE. */
 uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id);
 /* Index of a finding, or CH_NONE. */

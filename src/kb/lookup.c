@@ -1,4 +1,5 @@
-/* lookup.c: opening an image and finding things in it by id. */
+/* lookup.c: opening an image and finding things in it by id (words by key: word_key.c).
+ */
 #include "kb/kb.h"
 
 #include "base/fail.h"
@@ -58,7 +59,7 @@ charley_text charley_kb_id(const charley_kb *kb, charley_kind kind, size_t index
 }
 
 /* Plain search: the sections are small, and some are not in the order of their ids. */
-static uint32_t find_record(const charley_kb *kb, ch_section section, charley_text id)
+uint32_t ch_kb_find_record(const charley_kb *kb, ch_section section, charley_text id)
 {
     for (uint32_t i = 0; i < ch_kb_n(kb, section); i++)
         if (ch_view_equal(record_id(kb, section, i), id))
@@ -107,7 +108,7 @@ charley_status charley_kb_find(const charley_kb *kb, charley_kind kind, charley_
 {
     if ((unsigned)kind >= CHARLEY_N_KINDS)
         return ch_fail(error, CHARLEY_E_MISUSE, "there is no such kind of entry");
-    uint32_t found = find_record(kb, SECTION[kind], id);
+    uint32_t found = ch_kb_find_record(kb, SECTION[kind], id);
     if (found == CH_NONE)
         return fail_unknown(kb, SECTION[kind], SECTION[kind], id, error);
     *index = found;
@@ -135,12 +136,12 @@ uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id)
 
 uint32_t ch_kb_find_finding(const charley_kb *kb, charley_text id)
 {
-    return find_record(kb, CH_S_FINDINGS, id);
+    return ch_kb_find_record(kb, CH_S_FINDINGS, id);
 }
 
 uint32_t ch_kb_find_screen(const charley_kb *kb, charley_text id)
 {
-    return find_record(kb, CH_S_SCREENS, id);
+    return ch_kb_find_record(kb, CH_S_SCREENS, id);
 }
 
 charley_status ch_kb_fail_unknown_finding(const charley_kb *kb, charley_text id,
@@ -178,25 +179,7 @@ charley_text ch_kb_word_in(const charley_kb *kb, uint32_t word, uint32_t region)
 
 uint32_t ch_kb_find_region(const charley_kb *kb, charley_text id)
 {
-    return find_record(kb, CH_S_REGIONS, id);
-}
-
-uint32_t ch_kb_find_word(const charley_kb *kb, charley_text key)
-{
-    const ch_word *words = ch_kb_words(kb);
-    uint32_t low = 0;
-    uint32_t high = ch_kb_n(kb, CH_S_WORDS);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = ch_view_compare(key, ch_kb_string(kb, words[middle].key));
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return CH_NONE;
+    return ch_kb_find_record(kb, CH_S_REGIONS, id);
 }
 
 charley_text charley_kb_word(const charley_kb *kb, charley_text key)

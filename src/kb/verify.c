@@ -244,8 +244,9 @@ static bool word_ok(const image *im, uint32_t i)
     RECORD(ch_word, CH_S_WORDS);
     if (!string_fits(im, r->key) || !string_fits(im, r->text))
         return false;
-    return i == 0 || ch_view_compare(ch_kb_string(im->kb, r[-1].key),
-                                     ch_kb_string(im->kb, r->key)) < 0;
+    return i == 0 || !r->key.size ||
+           (r[-1].key.size && ch_view_compare(ch_kb_string(im->kb, r[-1].key),
+                                              ch_kb_string(im->kb, r->key)) < 0);
 }
 
 static bool variant_ok(const image *im, uint32_t i)

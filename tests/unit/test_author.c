@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "author/author.h"
+#include "author/bookshelf.h"
 #include "author/derive.h"
 #include "base/view.h"
 #include "kb/bearing.h"
@@ -263,6 +264,65 @@ static void test_bearings_at_the_caps(void **state)
         assert_near(bearing.if_absent, ROWS[i].if_absent);
         assert_string_equal(spread.derivation, ROWS[i].derivation);
     }
+}
+
+/* A retired entry keeps its words in the files; the image has neither. */
+static bool is_of_retired(const charley_kb *kb, charley_text key)
+{
+    charley_text id =
+        ch_view_part(key, sizeof "condition." - 1, key.size - sizeof "condition." + 1);
+    id = ch_view_part(id, 0, ch_view_find(id, '.'));
+    size_t index;
+    return ch_view_starts_with(key, "condition.") &&
+           charley_kb_find(kb, CHARLEY_CONDITION, id, &index, NULL) != CHARLEY_OK;
+}
+
+/* Kept with its word or not, each key finds its own sentence. */
+static void find_every_word(ch_bookshelf *shelf, const charley_kb *kb)
+{
+    const ch_vector *words =
+        &ch_language_find(shelf, shelf->meta->language->text)->words;
+    uint32_t n_found = 0;
+    for (uint32_t i = 0; i < words->n; i++) {
+        const ch_word_entry *word = CH_AT(*words, i, ch_word_entry);
+        if (!word->is_used || memchr(word->key.bytes, '@', word->key.size) ||
+            is_of_retired(kb, word->key))
+            continue;
+        n_found++;
+        charley_text text = charley_kb_word(kb, word->key);
+        if (!ch_view_equal(text, word->text))
+            fail_msg("%.*s: \"%.*s\"", (int)word->key.size, word->key.bytes,
+                     (int)text.size, text.bytes);
+    }
+    assert_true(n_found > 30);
+    assert_int_equal(charley_kb_word(kb, ch_view("condition.no_such.name")).size, 0);
+    assert_int_equal(charley_kb_word(kb, ch_view("condition.broken_axle.no")).size, 0);
+    assert_int_equal(charley_kb_word(kb, ch_view("finding.onset.option.no")).size, 0);
+    assert_int_equal(charley_kb_word(kb, ch_view("condition")).size, 0);
+    assert_int_equal(charley_kb_word(kb, ch_view("")).size, 0);
+}
+
+static void test_words(void **state)
+{
+    find_every_word(((opened *)*state)->shelf, kb_of(state));
+}
+
+/* The same of our own bookshelf, which has every kind of word. */
+static void test_words_of_the_knowledge(void **state)
+{
+    (void)state;
+    ch_bookshelf *shelf = NULL;
+    assert_int_equal(
+        ch_author_load(CH_SOURCE_DIR "/knowledge", refuse_fault, NULL, &shelf),
+        CHARLEY_OK);
+    assert_int_equal(ch_author_check(shelf), CHARLEY_OK);
+    const void *image;
+    size_t size;
+    const charley_kb *kb;
+    assert_int_equal(ch_author_build(shelf, &image, &size), CHARLEY_OK);
+    assert_int_equal(charley_kb_open(image, size, &kb, NULL), CHARLEY_OK);
+    find_every_word(shelf, kb);
+    ch_author_free(shelf);
 }
 
 static void test_passports(void **state)
@@ -606,6 +666,8 @@ int main(void)
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_profile_links_are_overridden),
         cmocka_unit_test(test_bearings_at_the_caps),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words_of_the_knowledge),
         cmocka_unit_test(test_passports),
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_comparisons_are_in_the_units_of_the_findings),

@@ -29,7 +29,10 @@ export async function openKnowledge(onProgress: (share: number) => void): Promis
         n += bytes;
         onProgress(n / (wasmSize + imageSize));
     };
-    const [wasm, image] = await Promise.all([load(wasmUrl, wasmSize, count),
-                                             load(imageUrl, imageSize, count)]);
-    return Knowledge.open(wasm as Uint8Array<ArrayBuffer>, image);
+    const wasm = load(wasmUrl, wasmSize, count);
+    // Compiled while the image still comes and is unpacked.
+    const module = wasm.then(bytes => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>));
+    module.catch(() => {}); // told by open
+    const [image] = await Promise.all([load(imageUrl, imageSize, count), wasm]);
+    return Knowledge.open(module, image);
 }

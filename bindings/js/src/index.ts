@@ -159,17 +159,18 @@ export class Knowledge {
 
     /**
      * Checks every byte of a knowledge image and opens it.
-     * @param engine the bytes of charley.wasm, or the module compiled from them
+     * @param engine the bytes of charley.wasm, or the module compiled from them, or being compiled
      * @param bytes those of the knowledge image, as built or packed (packImage in "charley/pack")
      * @throws CharleyError when the image is damaged or of another version
      */
-    static async open(engine: BufferSource | WebAssembly.Module,
+    static async open(engine: BufferSource | WebAssembly.Module | Promise<WebAssembly.Module>,
                       bytes: Uint8Array): Promise<Knowledge> {
-        const module = engine instanceof WebAssembly.Module
-            ? engine : await WebAssembly.compile(engine);
-        const running = new Engine(module);
-        const {memory} = running;
+        const module = engine instanceof WebAssembly.Module || engine instanceof Promise
+            ? Promise.resolve(engine) : WebAssembly.compile(engine);
+        module.catch(() => {}); // told below, unless the image is at fault first
         const image = unpack(bytes);
+        const running = new Engine(await module);
+        const {memory} = running;
         const at = memory.take(image.length);
         memory.bytes(at, image.length).set(image);
         const out = memory.scratch(4);

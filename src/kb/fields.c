@@ -2,7 +2,7 @@
  *
  * The checks are data, read side by side with image.h: SECTIONS has one row a section,
  * FIELDS one row a field and check. A new field is a new row. A field without a row may
- * hold anything; test_verify.c lists them all.
+ * hold anything; test_verify_fields.c lists them all.
  */
 #include "kb/fields.h"
 
@@ -431,13 +431,19 @@ static bool run_fits(const charley_kb *kb, ch_run run, ch_section section)
     return run.first <= n && run.n <= n - run.first;
 }
 
+/* STRINGS is UTF-8 as a whole, so a part of it is if no character is cut. */
+static bool starts_a_character(const charley_kb *kb, uint32_t offset)
+{
+    const unsigned char *strings = ch_kb_section(kb, CH_S_STRINGS);
+    return offset == ch_kb_n(kb, CH_S_STRINGS) || (strings[offset] & 0xC0) != 0x80;
+}
+
 static bool string_fits(const charley_kb *kb, ch_string string)
 {
     uint32_t n = ch_kb_n(kb, CH_S_STRINGS);
-    if (string.offset > n || string.size > n - string.offset)
-        return false;
-    charley_text text = ch_kb_string(kb, string);
-    return ch_utf8_valid(text.bytes, text.size) == text.size;
+    return string.offset <= n && string.size <= n - string.offset &&
+           starts_a_character(kb, string.offset) &&
+           starts_a_character(kb, string.offset + string.size);
 }
 
 static bool strings_fit(const charley_kb *kb, ch_run run)
@@ -610,6 +616,10 @@ charley_status ch_fail_record(charley_error *error, ch_section section, uint32_t
 
 charley_status ch_fields_verify(const charley_kb *kb, charley_error *error)
 {
+    uint32_t n = ch_kb_n(kb, CH_S_STRINGS);
+    size_t n_valid = ch_utf8_valid(ch_kb_section(kb, CH_S_STRINGS), n);
+    if (n_valid < n)
+        return ch_fail_record(error, CH_S_STRINGS, (uint32_t)n_valid);
     for (size_t k = 0; k < sizeof FIELDS / sizeof *FIELDS; k++) {
         const row *field = &FIELDS[k];
         ch_section section = (ch_section)field->section;

@@ -1,72 +1,21 @@
 /* verify.c: see verify.h.
  *
- * The engine trusts an opened image completely, so nothing may be skipped here: a
- * record type added to image.h gets a check below, and the table of checks has one row
- * a section. The hash finds accidents; the checks also stop an image made to harm.
- * The file is long because it is that table: one short check a record type, and they
- * are read side by side with image.h.
+ * The engine trusts an opened image completely, so nothing may be skipped: the hash
+ * finds accidents, the checks behind it also stop an image made to harm. What one field
+ * must be is a row of the table in fields.c. Here stands what no field says by itself:
+ * order, who owns whom, ladders, intervals, circles. It runs when every field has
+ * passed, so it may follow any index and any run.
  */
 #include "kb/verify.h"
 
-#include <math.h>
+#include <float.h>
 #include <string.h>
 
 #include "base/fail.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/view.h"
-
-typedef struct image {
-    const charley_kb *kb;
-} image;
-
-static const uint32_t STRIDE[CH_N_SECTIONS] = {
-    [CH_S_STRINGS] = 1,
-    [CH_S_LISTS] = sizeof(uint32_t),
-    [CH_S_WORDS] = sizeof(ch_word),
-    [CH_S_VARIANTS] = sizeof(ch_variant),
-    [CH_S_EXPRS] = sizeof(ch_expr),
-    [CH_S_FORMULAS] = sizeof(ch_formula),
-    [CH_S_PASSPORTS] = sizeof(ch_passport),
-    [CH_S_SOURCES] = sizeof(ch_source),
-    [CH_S_FINDINGS] = sizeof(ch_finding),
-    [CH_S_ATOMS] = sizeof(ch_atom),
-    [CH_S_ATOM_ORDER] = sizeof(uint32_t),
-    [CH_S_NUMBERS] = sizeof(ch_number),
-    [CH_S_CLUSTERS] = sizeof(ch_cluster),
-    [CH_S_CONDITIONS] = sizeof(ch_condition),
-    [CH_S_PRIORS] = sizeof(ch_prior),
-    [CH_S_FACTORS] = sizeof(ch_factor),
-    [CH_S_LINKS] = sizeof(ch_link),
-    [CH_S_RULES] = sizeof(ch_rule),
-    [CH_S_MODIFIERS] = sizeof(ch_modifier),
-    [CH_S_CONFLICTS] = sizeof(ch_conflict),
-    [CH_S_ACTIONS] = sizeof(ch_action),
-    [CH_S_CAUTIONS] = sizeof(ch_caution),
-    [CH_S_REMEDIES] = sizeof(ch_remedy),
-    [CH_S_TESTS] = sizeof(ch_topic),
-    [CH_S_CLINICS] = sizeof(ch_topic),
-    [CH_S_SCORES] = sizeof(ch_score),
-    [CH_S_SCORE_ITEMS] = sizeof(ch_score_item),
-    [CH_S_BANDS] = sizeof(ch_band),
-    [CH_S_CLAIMS] = sizeof(ch_claim),
-    [CH_S_CONTRADICTIONS] = sizeof(ch_contradiction),
-    [CH_S_RATIOS] = sizeof(ch_ratio),
-    [CH_S_DRUGS] = sizeof(ch_drug),
-    [CH_S_INTERACTIONS] = sizeof(ch_interaction),
-    [CH_S_REGIONS] = sizeof(ch_region),
-    [CH_S_SCREENS] = sizeof(ch_screen),
-    [CH_S_DRAWS] = sizeof(ch_draw),
-    [CH_S_SLIPS] = sizeof(ch_slip),
-    [CH_S_POPULATIONS] = sizeof(ch_population),
-    [CH_S_TARGETS] = sizeof(ch_target),
-    [CH_S_META] = sizeof(ch_meta),
-};
-
-uint32_t ch_image_stride(ch_section section)
-{
-    return STRIDE[section];
-}
+#include "kb/fields.h"
 
 static void hash_image(const ch_header *header, size_t size, uint8_t digest[32],
                        char hash[64])
@@ -85,414 +34,76 @@ void ch_image_seal(ch_header *header, size_t size)
     hash_image(header, size, header->digest, header->hash);
 }
 
-/* ---- small checks; each answers "is it in range?" ---- */
+/* ---- is record i sound? ---- */
 
-static bool run_fits(const image *im, ch_run run, ch_section section)
+static bool word_ok(const charley_kb *kb, uint32_t i)
 {
-    uint32_t n = ch_kb_n(im->kb, section);
-    return run.first <= n && run.n <= n - run.first;
-}
-
-static bool string_fits(const image *im, ch_string string)
-{
-    uint32_t n = ch_kb_n(im->kb, CH_S_STRINGS);
-    if (string.offset > n || string.size > n - string.offset)
-        return false;
-    charley_text text = ch_kb_string(im->kb, string);
-    return ch_utf8_valid(text.bytes, text.size) == text.size;
-}
-
-static bool index_fits(const image *im, uint32_t index, ch_section section)
-{
-    return index < ch_kb_n(im->kb, section);
-}
-
-static bool index_or_none(const image *im, uint32_t index, ch_section section)
-{
-    return index == CH_NONE || index_fits(im, index, section);
-}
-
-static bool word_fits(const image *im, uint32_t word)
-{
-    return index_or_none(im, word, CH_S_WORDS);
-}
-
-/* A run in LISTS all of whose entries are indexes into `section`. */
-static bool list_fits(const image *im, ch_run run, ch_section section)
-{
-    if (!run_fits(im, run, CH_S_LISTS))
-        return false;
-    const uint32_t *entry = ch_kb_list(im->kb, run);
-    for (uint32_t i = 0; i < run.n; i++)
-        if (!index_fits(im, entry[i], section))
-            return false;
-    return true;
-}
-
-static bool is_probability(double p)
-{
-    return p > 0 && p < 1;
-}
-
-static bool is_finite(double x)
-{
-    return x - x == 0;
-}
-
-static bool sd_fits(double sd)
-{
-    return is_finite(sd) && sd >= 0;
-}
-
-/* ---- expressions ---- */
-
-static bool node_fits(const image *im, const ch_expr *node)
-{
-    switch (node->op) {
-    case CH_OP_ATOM:
-        return node->n == 0 && index_fits(im, node->a, CH_S_ATOMS);
-    case CH_OP_ALL:
-    case CH_OP_ANY:
-        return true;
-    case CH_OP_NOT:
-        return node->n == 1;
-    case CH_OP_AT_LEAST:
-        return node->n > 0 && node->a <= node->n;
-    case CH_OP_NUMBER:
-        return node->n == 0 && node->comparison <= CH_BELOW && is_finite(node->value) &&
-               index_fits(im, node->a, CH_S_NUMBERS);
-    case CH_OP_TWO_NUMBERS:
-        return node->n == 0 && node->comparison <= CH_BELOW && is_finite(node->value) &&
-               index_fits(im, node->a, CH_S_NUMBERS) &&
-               index_fits(im, node->b, CH_S_NUMBERS);
-    case CH_OP_SCORE:
-        return node->n == 0 && node->comparison <= CH_BELOW && is_finite(node->value) &&
-               index_fits(im, node->a, CH_S_SCORES);
-    default:
-        return false;
-    }
-}
-
-/* Well-formed postfix: operands come before, sizes add up, one value is left. */
-static bool expr_fits(const image *im, ch_run run)
-{
-    if (run.n == 0)
-        return true;
-    if (!run_fits(im, run, CH_S_EXPRS) || run.n > CH_MAX_EXPR_NODES)
-        return false;
-    const ch_expr *nodes = ch_kb_exprs(im->kb) + run.first;
-    uint32_t depth[CH_MAX_EXPR_NODES];
-    for (uint32_t i = 0; i < run.n; i++) {
-        if (!node_fits(im, &nodes[i]))
-            return false;
-        uint32_t size = 1;
-        depth[i] = 1;
-        for (uint32_t k = 0; k < nodes[i].n; k++) {
-            if (size > i)
-                return false;
-            uint32_t child = i - size;
-            size += nodes[child].size;
-            if (size > i + 1)
-                return false;
-            if (depth[child] + 1 > depth[i])
-                depth[i] = depth[child] + 1;
-        }
-        if (nodes[i].size != size || depth[i] > CH_MAX_EXPR_DEPTH)
-            return false;
-    }
-    return nodes[run.n - 1].size == run.n;
-}
-
-static bool formula_fits(const image *im, ch_run run)
-{
-    if (run.n == 0)
-        return true;
-    if (!run_fits(im, run, CH_S_FORMULAS) || run.n > CH_MAX_EXPR_NODES)
-        return false;
-    const ch_formula *nodes = ch_kb_formulas(im->kb) + run.first;
-    uint32_t height = 0;
-    for (uint32_t i = 0; i < run.n; i++) {
-        if (nodes[i].op > CH_F_POWER)
-            return false;
-        if (nodes[i].op == CH_F_NUMBER && !index_fits(im, nodes[i].a, CH_S_NUMBERS))
-            return false;
-        if (nodes[i].op == CH_F_CONSTANT && !is_finite(nodes[i].value))
-            return false;
-        if (nodes[i].op >= CH_F_ADD && height < 2)
-            return false;
-        height += nodes[i].op >= CH_F_ADD ? (uint32_t)-1 : 1;
-        if (height > CH_MAX_EXPR_DEPTH)
-            return false;
-    }
-    return height == 1;
-}
-
-/* ---- one check a section: is record i sound? ---- */
-
-#define RECORD(type, section)                                                          \
-    const type *r = (const type *)ch_kb_section(im->kb, section) + i
-
-static bool list_entry_ok(const image *im, uint32_t i)
-{
-    (void)im;
-    (void)i;
-    return true; /* checked by the records that own the run */
-}
-
-static bool word_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_word, CH_S_WORDS);
-    if (!string_fits(im, r->key) || !string_fits(im, r->text))
-        return false;
+    const ch_word *r = ch_kb_words(kb) + i;
     return i == 0 || !r->key.size ||
-           (r[-1].key.size && ch_view_compare(ch_kb_string(im->kb, r[-1].key),
-                                              ch_kb_string(im->kb, r->key)) < 0);
+           (r[-1].key.size &&
+            ch_view_compare(ch_kb_string(kb, r[-1].key), ch_kb_string(kb, r->key)) < 0);
 }
 
-static bool variant_ok(const image *im, uint32_t i)
+static bool variant_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_variant, CH_S_VARIANTS);
-    if (!index_fits(im, r->word, CH_S_WORDS) ||
-        !index_fits(im, r->region, CH_S_REGIONS) || !string_fits(im, r->text))
-        return false;
+    const ch_variant *r = ch_kb_variants(kb) + i;
     return i == 0 || r[-1].word < r->word ||
            (r[-1].word == r->word && r[-1].region < r->region);
 }
 
-static bool passport_ok(const image *im, uint32_t i)
+static bool passport_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_passport, CH_S_PASSPORTS);
-    return string_fits(im, r->claim) && string_fits(im, r->derivation) &&
-           string_fits(im, r->at) && string_fits(im, r->note) &&
-           index_or_none(im, r->source, CH_S_SOURCES) && r->mark >= CHARLEY_SHOWN &&
-           r->mark <= CHARLEY_ESTIMATE && r->evidence >= CH_EV_STUDY &&
-           r->evidence <= CH_EV_JUDGEMENT && r->n >= 0 && r->of >= r->n;
-}
-
-static bool source_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_source, CH_S_SOURCES);
-    return string_fits(im, r->id) && string_fits(im, r->citation) &&
-           string_fits(im, r->locator) && r->seen <= 2;
+    const ch_passport *r = ch_kb_passports(kb) + i;
+    return r->n >= 0 && r->of >= r->n;
 }
 
 /* A finding and its atoms and its number name each other. */
-static bool owns_its_parts(const image *im, const ch_finding *finding, uint32_t i)
+static bool finding_ok(const charley_kb *kb, uint32_t i)
 {
-    const uint32_t *atom = ch_kb_list(im->kb, finding->atoms);
-    for (uint32_t k = 0; k < finding->atoms.n; k++)
-        if (ch_kb_atoms(im->kb)[atom[k]].finding != i)
+    const ch_finding *r = ch_kb_findings(kb) + i;
+    const uint32_t *atom = ch_kb_list(kb, r->atoms);
+    for (uint32_t k = 0; k < r->atoms.n; k++)
+        if (ch_kb_atoms(kb)[atom[k]].finding != i)
             return false;
-    return finding->number == CH_NONE ||
-           ch_kb_numbers(im->kb)[finding->number].finding == i;
-}
-
-static bool finding_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_finding, CH_S_FINDINGS);
-    if (!string_fits(im, r->id) || r->kind > CH_FK_DERIVED ||
-        r->who > CH_WHO_LABORATORY || !index_or_none(im, r->screen, CH_S_SCREENS) ||
-        !list_fits(im, r->atoms, CH_S_ATOMS) ||
-        !index_or_none(im, r->number, CH_S_NUMBERS) || !expr_fits(im, r->not_if) ||
-        !word_fits(im, r->word_ask) || !word_fits(im, r->word_label) ||
-        !word_fits(im, r->word_how) || !word_fits(im, r->word_why))
-        return false;
-    if ((r->kind == CH_FK_NUMBER) != (r->number != CH_NONE) ||
-        !owns_its_parts(im, r, i))
-        return false;
     if (r->kind == CH_FK_NUMBER)
-        return r->atoms.n == 0;
-    return r->kind == CH_FK_ONE_OF ? r->atoms.n >= 2 : r->atoms.n == 1;
+        return r->atoms.n == 0 && r->number != CH_NONE &&
+               ch_kb_numbers(kb)[r->number].finding == i;
+    return r->number == CH_NONE &&
+           (r->kind == CH_FK_ONE_OF ? r->atoms.n >= 2 : r->atoms.n == 1);
 }
 
 /* All links in the run are of this atom; that no other is, link_ok sees. */
-static bool owns_its_links(const image *im, const ch_atom *atom, uint32_t i)
+static bool atom_ok(const charley_kb *kb, uint32_t i)
 {
-    const ch_link *link = ch_kb_links(im->kb) + atom->links.first;
-    for (uint32_t k = 0; k < atom->links.n; k++)
+    const ch_atom *r = ch_kb_atoms(kb) + i;
+    const ch_link *link = ch_kb_links(kb) + r->links.first;
+    for (uint32_t k = 0; k < r->links.n; k++)
         if (link[k].atom != i)
             return false;
-    return true;
+    return r->links.n == 0 || r->leak > 0;
 }
 
-static bool atom_ok(const image *im, uint32_t i)
+static bool number_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_atom, CH_S_ATOMS);
-    return string_fits(im, r->id) && index_fits(im, r->finding, CH_S_FINDINGS) &&
-           word_fits(im, r->word_label) && expr_fits(im, r->derive) &&
-           index_or_none(im, r->cluster, CH_S_CLUSTERS) &&
-           run_fits(im, r->links, CH_S_LINKS) && owns_its_links(im, r, i) &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS) && r->leak >= 0 &&
-           r->leak < 1 &&
-           (r->links.n == 0 || (is_probability(r->leak) && sd_fits(r->leak_sd)));
-}
-
-static bool order_ok(const image *im, uint32_t i)
-{
-    RECORD(uint32_t, CH_S_ATOM_ORDER);
-    return index_fits(im, *r, CH_S_ATOMS);
-}
-
-/* A run in LISTS of pairs offset,size, each a string. */
-static bool strings_fit(const image *im, ch_run run)
-{
-    if (!run_fits(im, run, CH_S_LISTS) || run.n % 2)
-        return false;
-    const uint32_t *pair = ch_kb_list(im->kb, run);
-    for (uint32_t k = 0; k < run.n; k += 2)
-        if (!string_fits(im, (ch_string){pair[k], pair[k + 1]}))
-            return false;
-    return true;
-}
-
-static bool number_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_number, CH_S_NUMBERS);
-    return index_fits(im, r->finding, CH_S_FINDINGS) && string_fits(im, r->unit) &&
-           string_fits(im, r->substance) && r->minimum <= r->maximum &&
-           strings_fit(im, r->also_units);
-}
-
-static bool cluster_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_cluster, CH_S_CLUSTERS);
-    return string_fits(im, r->id) && list_fits(im, r->atoms, CH_S_ATOMS);
-}
-
-static bool condition_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_condition, CH_S_CONDITIONS);
-    return string_fits(im, r->id) && string_fits(im, r->family) &&
-           string_fits(im, r->codes) && r->urgency >= CHARLEY_SELF_CARE &&
-           r->urgency <= CHARLEY_AMBULANCE && r->floor >= 0 && r->floor < 1 &&
-           is_probability(r->act_above) &&
-           index_or_none(im, r->floor_passport, CH_S_PASSPORTS) &&
-           index_or_none(im, r->act_passport, CH_S_PASSPORTS) &&
-           index_or_none(im, r->excluded_by, CH_S_ATOMS) &&
-           list_fits(im, r->mechanisms, CH_S_WORDS) && r->priors.n > 0 &&
-           run_fits(im, r->priors, CH_S_PRIORS) &&
-           run_fits(im, r->factors, CH_S_FACTORS) &&
-           list_fits(im, r->tests, CH_S_TESTS) &&
-           list_fits(im, r->clinics, CH_S_CLINICS) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_also) && word_fits(im, r->word_what) &&
-           word_fits(im, r->word_mechanism) && word_fits(im, r->word_course);
-}
-
-static bool prior_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_prior, CH_S_PRIORS);
-    return expr_fits(im, r->when) && is_probability(r->p) && sd_fits(r->sd) &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS);
-}
-
-static bool factor_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_factor, CH_S_FACTORS);
-    return r->when.n > 0 && expr_fits(im, r->when) && is_finite(r->log_yes) &&
-           is_finite(r->log_no) && sd_fits(r->sd) &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS);
+    const ch_number *r = ch_kb_numbers(kb) + i;
+    return r->minimum <= r->maximum;
 }
 
 /* Link i lies in the run of its atom, after those of lower conditions. */
-static bool link_is_in_place(const image *im, const ch_link *r, uint32_t i)
+static bool link_ok(const charley_kb *kb, uint32_t i)
 {
-    ch_run run = ch_kb_atoms(im->kb)[r->atom].links;
+    const ch_link *r = ch_kb_links(kb) + i;
+    ch_run run = ch_kb_atoms(kb)[r->atom].links;
     if (i < run.first || i - run.first >= run.n)
         return false;
     return i == run.first || r[-1].condition < r->condition;
 }
 
-static bool link_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_link, CH_S_LINKS);
-    return index_fits(im, r->condition, CH_S_CONDITIONS) &&
-           index_fits(im, r->atom, CH_S_ATOMS) && link_is_in_place(im, r, i) &&
-           r->kind <= CH_LINK_STRENGTH &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS) && is_probability(r->p) &&
-           sd_fits(r->sd);
-}
-
-static bool rule_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_rule, CH_S_RULES);
-    return string_fits(im, r->id) && string_fits(im, r->code) &&
-           string_fits(im, r->hazard) && r->level >= CHARLEY_SELF_CARE &&
-           r->level <= CHARLEY_AMBULANCE && r->unknown <= CH_UNKNOWN_IGNORE &&
-           word_fits(im, r->word_why) && word_fits(im, r->word_now) && r->when.n > 0 &&
-           expr_fits(im, r->when) && expr_fits(im, r->raise_if) &&
-           list_fits(im, r->suspects, CH_S_CONDITIONS) &&
-           list_fits(im, r->tests, CH_S_TESTS) &&
-           list_fits(im, r->clinics, CH_S_CLINICS) &&
-           list_fits(im, r->sources, CH_S_SOURCES);
-}
-
-static bool modifier_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_modifier, CH_S_MODIFIERS);
-    return string_fits(im, r->id) && r->when.n > 0 && expr_fits(im, r->when) &&
-           r->from >= CHARLEY_SELF_CARE && r->at_most <= CHARLEY_AMBULANCE &&
-           word_fits(im, r->word_why) && list_fits(im, r->sources, CH_S_SOURCES);
-}
-
-static bool conflict_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_conflict, CH_S_CONFLICTS);
-    return string_fits(im, r->id) && r->when.n > 0 && expr_fits(im, r->when) &&
-           word_fits(im, r->word);
-}
-
-static bool action_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_action, CH_S_ACTIONS);
-    return string_fits(im, r->id) && word_fits(im, r->word_name);
-}
-
-static bool caution_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_caution, CH_S_CAUTIONS);
-    return string_fits(im, r->id) && r->when.n > 0 && expr_fits(im, r->when) &&
-           (r->unknown == CH_UNKNOWN_RAISE || r->unknown == CH_UNKNOWN_IGNORE) &&
-           (r->verdict == CHARLEY_ASK_FIRST || r->verdict == CHARLEY_FORBIDDEN) &&
-           word_fits(im, r->word_why) && word_fits(im, r->word_lift) &&
-           list_fits(im, r->actions, CH_S_ACTIONS) &&
-           list_fits(im, r->suspects, CH_S_CONDITIONS) &&
-           list_fits(im, r->sources, CH_S_SOURCES) && string_fits(im, r->hazard);
-}
-
-static bool remedy_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_remedy, CH_S_REMEDIES);
-    return string_fits(im, r->id) && string_fits(im, r->grade) &&
-           r->kind <= CH_CLINICIAN_ONLY && expr_fits(im, r->when) &&
-           expr_fits(im, r->not_for) && list_fits(im, r->conditions, CH_S_CONDITIONS) &&
-           list_fits(im, r->actions, CH_S_ACTIONS) &&
-           list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_how) && word_fits(im, r->word_population) &&
-           word_fits(im, r->word_dose) && word_fits(im, r->word_effect) &&
-           word_fits(im, r->word_harms) && word_fits(im, r->word_who_not);
-}
-
-static bool topic_ok(const image *im, const ch_topic *r)
-{
-    return string_fits(im, r->id) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_text) && list_fits(im, r->sources, CH_S_SOURCES);
-}
-
-static bool test_ok(const image *im, uint32_t i)
-{
-    return topic_ok(im, ch_kb_tests(im->kb) + i);
-}
-
-static bool clinic_ok(const image *im, uint32_t i)
-{
-    return topic_ok(im, ch_kb_clinics(im->kb) + i);
-}
-
 /* The rungs fall, and only the last may stand without an expression; each has its band,
  * counted from below. */
-static bool ladder_fits(const image *im, const ch_score *score)
+static bool ladder_fits(const charley_kb *kb, const ch_score *score)
 {
-    const ch_score_item *rung = ch_kb_score_items(im->kb) + score->items.first;
+    const ch_score_item *rung = ch_kb_score_items(kb) + score->items.first;
     if (score->bands.n != score->items.n || score->items.n == 0)
         return false;
     for (uint32_t i = 0; i < score->items.n; i++) {
@@ -505,299 +116,158 @@ static bool ladder_fits(const image *im, const ch_score *score)
 }
 
 /* An item adds points when something is yes, or a number. */
-static bool sum_fits(const image *im, const ch_score *score)
+static bool sum_fits(const charley_kb *kb, const ch_score *score)
 {
-    const ch_score_item *item = ch_kb_score_items(im->kb) + score->items.first;
+    const ch_score_item *item = ch_kb_score_items(kb) + score->items.first;
     for (uint32_t i = 0; i < score->items.n; i++) {
         if ((item[i].when.n > 0) != (item[i].number == CH_NONE))
             return false;
         if (item[i].number == CH_NONE)
             continue;
-        const ch_number *number = &ch_kb_numbers(im->kb)[item[i].number];
-        if (!is_finite(number->minimum) || !is_finite(number->maximum))
+        const ch_number *number = &ch_kb_numbers(kb)[item[i].number];
+        if (number->minimum < -DBL_MAX || number->maximum > DBL_MAX)
             return false;
     }
     return true;
 }
 
-static bool score_ok(const image *im, uint32_t i)
+static bool score_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_score, CH_S_SCORES);
-    return string_fits(im, r->id) && expr_fits(im, r->applies) &&
-           expr_fits(im, r->show) && run_fits(im, r->items, CH_S_SCORE_ITEMS) &&
-           formula_fits(im, r->formula) && (r->items.n > 0) != (r->formula.n > 0) &&
-           run_fits(im, r->bands, CH_S_BANDS) &&
-           list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_limits) && r->decimals <= 6 && r->is_ladder <= 1 &&
-           (r->is_ladder ? ladder_fits(im, r) : sum_fits(im, r));
+    const ch_score *r = ch_kb_scores(kb) + i;
+    return (r->items.n > 0) != (r->formula.n > 0) &&
+           (r->is_ladder ? ladder_fits(kb, r) : sum_fits(kb, r));
 }
 
-static bool score_item_ok(const image *im, uint32_t i)
+static bool band_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_score_item, CH_S_SCORE_ITEMS);
-    return string_fits(im, r->id) && expr_fits(im, r->when) && is_finite(r->points) &&
-           index_or_none(im, r->number, CH_S_NUMBERS) && word_fits(im, r->word_label);
+    const ch_band *r = ch_kb_bands(kb) + i;
+    return r->upper == r->upper;
 }
 
-static bool band_ok(const image *im, uint32_t i)
+static bool ratio_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_band, CH_S_BANDS);
-    return string_fits(im, r->id) && r->upper == r->upper && word_fits(im, r->word);
-}
-
-static bool claim_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_claim, CH_S_CLAIMS);
-    return string_fits(im, r->id) && r->verdict <= CH_CLAIM_UNSAFE &&
-           word_fits(im, r->word_says) && word_fits(im, r->word_answer) &&
-           word_fits(im, r->word_topics) && expr_fits(im, r->when) &&
-           list_fits(im, r->about, CH_S_ACTIONS) &&
-           list_fits(im, r->sources, CH_S_SOURCES);
-}
-
-static bool contradiction_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_contradiction, CH_S_CONTRADICTIONS);
-    return string_fits(im, r->id) && word_fits(im, r->word_says) &&
-           word_fits(im, r->word_answer) && list_fits(im, r->one, CH_S_CLAIMS) &&
-           list_fits(im, r->other, CH_S_CLAIMS);
-}
-
-static bool ratio_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_ratio, CH_S_RATIOS);
-    bool has_interval = r->low == r->low && r->high == r->high;
+    const ch_ratio *r = ch_kb_ratios(kb) + i;
     bool has_none = r->low != r->low && r->high != r->high;
-    return r->value > 0 && is_finite(r->value) && r->kind <= CH_HAZARD_RATIO &&
-           (has_none ||
-            (has_interval && r->low > 0 && r->low <= r->high && is_finite(r->high))) &&
-           index_fits(im, r->passport, CH_S_PASSPORTS);
+    return r->value > 0 &&
+           (has_none || (r->low > 0 && r->low <= r->high && r->high <= DBL_MAX));
 }
 
 /* A class is of no other, so that looking up the wider one ends. */
-static bool is_of_a_class(const image *im, const ch_drug *drug)
+static bool drug_ok(const charley_kb *kb, uint32_t i)
 {
-    return drug->of == CH_NONE || (index_fits(im, drug->of, CH_S_DRUGS) &&
-                                   ch_kb_drugs(im->kb)[drug->of].of == CH_NONE);
-}
-
-static bool drug_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_drug, CH_S_DRUGS);
-    return string_fits(im, r->id) && is_of_a_class(im, r) && r->effect <= CH_CLASH &&
-           strings_fit(im, r->names) && expr_fits(im, r->when) &&
-           expr_fits(im, r->matters) && run_fits(im, r->ratios, CH_S_RATIOS) &&
-           list_fits(im, r->conditions, CH_S_CONDITIONS) &&
-           list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_also) && word_fits(im, r->word_why) &&
-           word_fits(im, r->word_ratio) && word_fits(im, r->word_do);
-}
-
-static bool interaction_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_interaction, CH_S_INTERACTIONS);
-    return string_fits(im, r->id) && r->level <= CH_HOURS_APART && r->drugs.n > 0 &&
-           list_fits(im, r->drugs, CH_S_DRUGS) && list_fits(im, r->with, CH_S_DRUGS) &&
-           expr_fits(im, r->when) && list_fits(im, r->cautions, CH_S_CAUTIONS) &&
-           run_fits(im, r->ratios, CH_S_RATIOS) &&
-           list_fits(im, r->sources, CH_S_SOURCES) && word_fits(im, r->word_name) &&
-           word_fits(im, r->word_why) && word_fits(im, r->word_ratio) &&
-           word_fits(im, r->word_do);
-}
-
-static bool region_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_region, CH_S_REGIONS);
-    return string_fits(im, r->id) && string_fits(im, r->emergency) &&
-           string_fits(im, r->advice) && list_fits(im, r->sources, CH_S_SOURCES) &&
-           word_fits(im, r->word_name);
+    const ch_drug *r = ch_kb_drugs(kb) + i;
+    return r->of == CH_NONE || ch_kb_drugs(kb)[r->of].of == CH_NONE;
 }
 
 /* Do the findings of a screen fit its kind? Only MANY and GROUPS have more than one. */
-static bool screen_asks_its_kind(const image *im, const ch_screen *screen)
+static bool screen_ok(const charley_kb *kb, uint32_t i)
 {
     static const uint8_t WANTED[] = {[CHARLEY_ASK_YES_NO] = CH_FK_YES_NO,
                                      [CHARLEY_ASK_ONE] = CH_FK_ONE_OF,
                                      [CHARLEY_ASK_MANY] = CH_FK_YES_NO,
                                      [CHARLEY_ASK_NUMBER] = CH_FK_NUMBER,
                                      [CHARLEY_ASK_GROUPS] = CH_FK_ONE_OF};
-    const uint32_t *finding = ch_kb_list(im->kb, screen->findings);
-    for (uint32_t k = 0; k < screen->findings.n; k++)
-        if (ch_kb_findings(im->kb)[finding[k]].kind != WANTED[screen->kind])
+    const ch_screen *r = ch_kb_screens(kb) + i;
+    const uint32_t *finding = ch_kb_list(kb, r->findings);
+    for (uint32_t k = 0; k < r->findings.n; k++)
+        if (ch_kb_findings(kb)[finding[k]].kind != WANTED[r->kind])
             return false;
-    return screen->findings.n == 1 || screen->kind == CHARLEY_ASK_MANY ||
-           screen->kind == CHARLEY_ASK_GROUPS;
-}
-
-static bool screen_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_screen, CH_S_SCREENS);
-    return string_fits(im, r->id) && r->kind <= CHARLEY_ASK_GROUPS &&
-           r->who <= CH_WHO_LABORATORY && r->cost >= 1 && r->cost <= 9 &&
-           expr_fits(im, r->when) && r->findings.n > 0 &&
-           list_fits(im, r->findings, CH_S_FINDINGS) && screen_asks_its_kind(im, r) &&
-           word_fits(im, r->word_title) && word_fits(im, r->word_why);
-}
-
-static bool is_share(double p)
-{
-    return p >= 0 && p <= 1;
+    return r->findings.n == 1 || r->kind == CHARLEY_ASK_MANY ||
+           r->kind == CHARLEY_ASK_GROUPS;
 }
 
 /* A derived fact is drawn only as conditions know it; a value lies in its range. */
-static bool draw_ok(const image *im, uint32_t i)
+static bool draw_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_draw, CH_S_DRAWS);
-    if (!string_fits(im, r->id) || !expr_fits(im, r->when) || r->is_after > 1 ||
-        !index_or_none(im, r->passport, CH_S_PASSPORTS) || !is_share(r->p))
+    const ch_draw *r = ch_kb_draws(kb) + i;
+    if ((r->atom == CH_NONE) == (r->number == CH_NONE))
         return false;
-    if (r->atom != CH_NONE)
-        return r->number == CH_NONE && index_fits(im, r->atom, CH_S_ATOMS) &&
-               (ch_kb_atoms(im->kb)[r->atom].derive.n == 0 ||
-                ch_kb_atoms(im->kb)[r->atom].links.n > 0);
-    if (!index_fits(im, r->number, CH_S_NUMBERS))
-        return false;
-    const ch_number *number = &ch_kb_numbers(im->kb)[r->number];
+    if (r->atom != CH_NONE) {
+        const ch_atom *atom = &ch_kb_atoms(kb)[r->atom];
+        return atom->derive.n == 0 || atom->links.n > 0;
+    }
+    const ch_number *number = &ch_kb_numbers(kb)[r->number];
     return r->from >= number->minimum && r->from <= r->to && r->to <= number->maximum;
 }
 
-static bool slip_ok(const image *im, uint32_t i)
+static bool target_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_slip, CH_S_SLIPS);
-    return string_fits(im, r->id) && r->who <= CH_WHO_LABORATORY &&
-           r->kind <= CH_SLIP_DONT_KNOW && is_share(r->p) && r->is_danger <= 1 &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS);
+    const ch_target *r = ch_kb_targets(kb) + i;
+    bool has_none = r->low != r->low && r->high != r->high;
+    return has_none || (r->low >= 0 && r->low <= r->high && r->high <= 1);
 }
 
-static bool population_ok(const image *im, uint32_t i)
+static bool meta_ok(const charley_kb *kb, uint32_t i)
 {
-    RECORD(ch_population, CH_S_POPULATIONS);
-    return string_fits(im, r->id) && expr_fits(im, r->when) &&
-           list_fits(im, r->given, CH_S_ATOMS) &&
-           list_fits(im, r->having, CH_S_CONDITIONS) && r->is_story <= 1 &&
-           r->is_clinic <= 1;
+    const ch_meta *r = ch_kb_meta(kb) + i;
+    return r->cap_lr > 1;
 }
 
-static bool target_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_target, CH_S_TARGETS);
-    bool has_interval = r->low == r->low || r->high == r->high;
-    return string_fits(im, r->id) && index_fits(im, r->population, CH_S_POPULATIONS) &&
-           index_fits(im, r->condition, CH_S_CONDITIONS) && is_share(r->p) &&
-           (!has_interval ||
-            (is_share(r->low) && is_share(r->high) && r->low <= r->high)) &&
-           index_or_none(im, r->passport, CH_S_PASSPORTS);
-}
-
-static bool meta_ok(const image *im, uint32_t i)
-{
-    RECORD(ch_meta, CH_S_META);
-    return string_fits(im, r->version) && string_fits(im, r->language) &&
-           r->default_urgency >= CHARLEY_SELF_CARE &&
-           r->default_urgency <= CHARLEY_AMBULANCE && r->cap_lr > 1 &&
-           is_probability(r->show_above) && is_probability(r->offer_above) &&
-           r->enough_gain >= 0 && expr_fits(im, r->complaints);
-}
-
-#undef RECORD
-
-static const struct section_check {
-    const char *name;
-    bool (*record_ok)(const image *im, uint32_t i);
-} CHECK[CH_N_SECTIONS] = {
-    [CH_S_STRINGS] = {"strings", NULL},
-    [CH_S_LISTS] = {"lists", list_entry_ok},
-    [CH_S_WORDS] = {"words", word_ok},
-    [CH_S_VARIANTS] = {"variants", variant_ok},
-    [CH_S_EXPRS] = {"expressions", list_entry_ok},
-    [CH_S_FORMULAS] = {"formulas", list_entry_ok},
-    [CH_S_PASSPORTS] = {"passports", passport_ok},
-    [CH_S_SOURCES] = {"sources", source_ok},
-    [CH_S_FINDINGS] = {"findings", finding_ok},
-    [CH_S_ATOMS] = {"atoms", atom_ok},
-    [CH_S_ATOM_ORDER] = {"atom order", order_ok},
-    [CH_S_NUMBERS] = {"numbers", number_ok},
-    [CH_S_CLUSTERS] = {"clusters", cluster_ok},
-    [CH_S_CONDITIONS] = {"conditions", condition_ok},
-    [CH_S_PRIORS] = {"priors", prior_ok},
-    [CH_S_FACTORS] = {"factors", factor_ok},
-    [CH_S_LINKS] = {"links", link_ok},
-    [CH_S_RULES] = {"rules", rule_ok},
-    [CH_S_MODIFIERS] = {"modifiers", modifier_ok},
-    [CH_S_CONFLICTS] = {"conflicts", conflict_ok},
-    [CH_S_ACTIONS] = {"actions", action_ok},
-    [CH_S_CAUTIONS] = {"cautions", caution_ok},
-    [CH_S_REMEDIES] = {"remedies", remedy_ok},
-    [CH_S_TESTS] = {"tests", test_ok},
-    [CH_S_CLINICS] = {"clinics", clinic_ok},
-    [CH_S_SCORES] = {"scores", score_ok},
-    [CH_S_SCORE_ITEMS] = {"score items", score_item_ok},
-    [CH_S_BANDS] = {"bands", band_ok},
-    [CH_S_CLAIMS] = {"claims", claim_ok},
-    [CH_S_CONTRADICTIONS] = {"contradictions", contradiction_ok},
-    [CH_S_RATIOS] = {"ratios", ratio_ok},
-    [CH_S_DRUGS] = {"drugs", drug_ok},
-    [CH_S_INTERACTIONS] = {"interactions", interaction_ok},
-    [CH_S_REGIONS] = {"regions", region_ok},
-    [CH_S_SCREENS] = {"screens", screen_ok},
-    [CH_S_DRAWS] = {"draws", draw_ok},
-    [CH_S_SLIPS] = {"slips", slip_ok},
-    [CH_S_POPULATIONS] = {"populations", population_ok},
-    [CH_S_TARGETS] = {"targets", target_ok},
-    [CH_S_META] = {"meta", meta_ok},
+static const struct record {
+    ch_section section;
+    bool (*is_sound)(const charley_kb *kb, uint32_t i);
+} RECORDS[] = {
+    {CH_S_WORDS, word_ok},         {CH_S_VARIANTS, variant_ok},
+    {CH_S_PASSPORTS, passport_ok}, {CH_S_FINDINGS, finding_ok},
+    {CH_S_ATOMS, atom_ok},         {CH_S_NUMBERS, number_ok},
+    {CH_S_LINKS, link_ok},         {CH_S_SCORES, score_ok},
+    {CH_S_BANDS, band_ok},         {CH_S_RATIOS, ratio_ok},
+    {CH_S_DRUGS, drug_ok},         {CH_S_SCREENS, screen_ok},
+    {CH_S_DRAWS, draw_ok},         {CH_S_TARGETS, target_ok},
+    {CH_S_META, meta_ok},
 };
 
 /* ---- the order in which atoms are resolved ---- */
 
 /* Do all atoms that an expression reads come before position `limit`? */
-static bool reads_only_before(const image *im, ch_run expr, const uint16_t *position,
-                              uint32_t limit)
+static bool reads_only_before(const charley_kb *kb, ch_run expr,
+                              const uint16_t *position, uint32_t limit)
 {
-    const ch_expr *nodes = ch_kb_exprs(im->kb) + expr.first;
+    const ch_expr *nodes = ch_kb_exprs(kb) + expr.first;
     for (uint32_t i = 0; i < expr.n; i++) {
         if (nodes[i].op == CH_OP_ATOM && position[nodes[i].a] >= limit)
             return false;
         if (nodes[i].op != CH_OP_SCORE)
             continue;
-        const ch_score *score = &ch_kb_scores(im->kb)[nodes[i].a];
-        const ch_score_item *items = ch_kb_score_items(im->kb) + score->items.first;
-        if (!reads_only_before(im, score->applies, position, limit))
+        const ch_score *score = &ch_kb_scores(kb)[nodes[i].a];
+        const ch_score_item *items = ch_kb_score_items(kb) + score->items.first;
+        if (!reads_only_before(kb, score->applies, position, limit))
             return false;
         for (uint32_t k = 0; k < score->items.n; k++)
-            if (!reads_only_before(im, items[k].when, position, limit))
+            if (!reads_only_before(kb, items[k].when, position, limit))
                 return false;
     }
     return true;
 }
 
 /* Scores are read by expressions, so their own expressions must not read scores. */
-static bool reads_no_score(const image *im, ch_run expr)
+static bool reads_no_score(const charley_kb *kb, ch_run expr)
 {
-    const ch_expr *nodes = ch_kb_exprs(im->kb) + expr.first;
+    const ch_expr *nodes = ch_kb_exprs(kb) + expr.first;
     for (uint32_t i = 0; i < expr.n; i++)
         if (nodes[i].op == CH_OP_SCORE)
             return false;
     return true;
 }
 
-static bool scores_are_plain(const image *im)
+static bool scores_are_plain(const charley_kb *kb)
 {
-    for (uint32_t s = 0; s < ch_kb_n(im->kb, CH_S_SCORES); s++)
-        if (!reads_no_score(im, ch_kb_scores(im->kb)[s].applies))
+    for (uint32_t s = 0; s < ch_kb_n(kb, CH_S_SCORES); s++)
+        if (!reads_no_score(kb, ch_kb_scores(kb)[s].applies))
             return false;
-    for (uint32_t i = 0; i < ch_kb_n(im->kb, CH_S_SCORE_ITEMS); i++)
-        if (!reads_no_score(im, ch_kb_score_items(im->kb)[i].when))
+    for (uint32_t i = 0; i < ch_kb_n(kb, CH_S_SCORE_ITEMS); i++)
+        if (!reads_no_score(kb, ch_kb_score_items(kb)[i].when))
             return false;
     return true;
 }
 
 /* ATOM_ORDER is a permutation in which nothing is read before it is resolved. */
-static bool order_is_sound(const image *im)
+static bool order_is_sound(const charley_kb *kb)
 {
     enum { UNSEEN = UINT16_MAX };
     uint16_t position[CH_MAX_ATOMS];
-    uint32_t n = ch_kb_n(im->kb, CH_S_ATOMS);
-    const uint32_t *order = ch_kb_atom_order(im->kb);
+    uint32_t n = ch_kb_n(kb, CH_S_ATOMS);
+    const uint32_t *order = ch_kb_atom_order(kb);
     for (uint32_t a = 0; a < n; a++)
         position[a] = UNSEEN;
     for (uint32_t i = 0; i < n; i++) {
@@ -806,10 +276,10 @@ static bool order_is_sound(const image *im)
         position[order[i]] = (uint16_t)i;
     }
     for (uint32_t a = 0; a < n; a++) {
-        const ch_atom *atom = &ch_kb_atoms(im->kb)[a];
-        const ch_finding *finding = &ch_kb_findings(im->kb)[atom->finding];
-        if (!reads_only_before(im, atom->derive, position, position[a]) ||
-            !reads_only_before(im, finding->not_if, position, position[a]))
+        const ch_atom *atom = &ch_kb_atoms(kb)[a];
+        const ch_finding *finding = &ch_kb_findings(kb)[atom->finding];
+        if (!reads_only_before(kb, atom->derive, position, position[a]) ||
+            !reads_only_before(kb, finding->not_if, position, position[a]))
             return false;
     }
     return true;
@@ -820,16 +290,16 @@ static charley_status verify_sections(const ch_header *header, size_t size,
 {
     for (uint32_t s = 0; s < CH_N_SECTIONS; s++) {
         const ch_section_entry *entry = &header->sections[s];
-        if (entry->stride != STRIDE[s])
+        if (entry->stride != ch_image_stride((ch_section)s))
             return ch_fail(error, CHARLEY_E_VERSION,
                            "the image's section \"%s\" has another layout",
-                           CHECK[s].name);
+                           ch_section_name((ch_section)s));
         uint64_t bytes = (uint64_t)entry->n * entry->stride;
         if (entry->offset < sizeof *header || entry->offset % 8 ||
             entry->offset > size || bytes > size - entry->offset)
             return ch_fail(error, CHARLEY_E_DATA,
                            "the image's section \"%s\" lies outside the image",
-                           CHECK[s].name);
+                           ch_section_name((ch_section)s));
     }
     if (header->sections[CH_S_META].n != 1 ||
         header->sections[CH_S_ATOM_ORDER].n != header->sections[CH_S_ATOMS].n)
@@ -839,6 +309,22 @@ static charley_status verify_sections(const ch_header *header, size_t size,
         header->sections[CH_S_ATOMS].n > CH_MAX_ATOMS ||
         header->sections[CH_S_NUMBERS].n > CH_MAX_NUMBERS)
         return ch_fail(error, CHARLEY_E_LIMIT, "the image is larger than this engine");
+    return CHARLEY_OK;
+}
+
+charley_status ch_image_verify_records(const ch_header *header, size_t size,
+                                       charley_error *error)
+{
+    const charley_kb *kb = (const charley_kb *)header;
+    CH_TRY(verify_sections(header, size, error));
+    CH_TRY(ch_fields_verify(kb, error));
+    for (size_t k = 0; k < sizeof RECORDS / sizeof *RECORDS; k++)
+        for (uint32_t i = 0; i < ch_kb_n(kb, RECORDS[k].section); i++)
+            if (!RECORDS[k].is_sound(kb, i))
+                return ch_fail_record(error, RECORDS[k].section, i);
+    if (!scores_are_plain(kb) || !order_is_sound(kb))
+        return ch_fail(error, CHARLEY_E_DATA,
+                       "the image is damaged: facts are derived in a circle");
     return CHARLEY_OK;
 }
 
@@ -861,16 +347,5 @@ charley_status ch_image_verify(const void *bytes, size_t size, charley_error *er
     if (memcmp(digest, header->digest, sizeof digest) != 0 ||
         memcmp(hash, header->hash, sizeof hash) != 0)
         return ch_fail(error, CHARLEY_E_DATA, "the image is damaged: its hash differs");
-    CH_TRY(verify_sections(header, size, error));
-    image im = {(const charley_kb *)header};
-    for (uint32_t s = 0; s < CH_N_SECTIONS; s++)
-        for (uint32_t i = 0; CHECK[s].record_ok && i < header->sections[s].n; i++)
-            if (!CHECK[s].record_ok(&im, i))
-                return ch_fail(error, CHARLEY_E_DATA,
-                               "the image is damaged: record %u of %s", i,
-                               CHECK[s].name);
-    if (!scores_are_plain(&im) || !order_is_sound(&im))
-        return ch_fail(error, CHARLEY_E_DATA,
-                       "the image is damaged: facts are derived in a circle");
-    return CHARLEY_OK;
+    return ch_image_verify_records(header, size, error);
 }

@@ -136,6 +136,12 @@ static void count_a_number_that_is_not_there(const patched *image)
     first_item(image)->number = count(image, CH_S_NUMBERS);
 }
 
+static void count_a_number_far_outside(const patched *image)
+{
+    first_item(image)->when.n = 0;
+    first_item(image)->number = CH_NONE - 1;
+}
+
 static void climb_what_is_no_ladder(const patched *image)
 {
     score_of_points(image)->is_ladder = 1;
@@ -247,6 +253,7 @@ static void records_that_do_not_fit_are_refused(void **state)
         give_an_item_no_way_to_count,
         count_an_item_twice,
         count_a_number_that_is_not_there,
+        count_a_number_far_outside,
         climb_what_is_no_ladder,
         say_a_variant_twice,
         vary_for_nowhere,

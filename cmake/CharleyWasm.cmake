@@ -15,7 +15,7 @@ add_executable(charley_wasm
                $<FILTER:$<TARGET_OBJECTS:charley_core>,EXCLUDE,/trial/>)
 set_target_properties(charley_wasm PROPERTIES OUTPUT_NAME charley SUFFIX .wasm)
 target_link_options(charley_wasm PRIVATE -flto -mexec-model=reactor -Wl,--export-dynamic
-                                         -Wl,--strip-all)
+                                         -Wl,--compress-relocations -Wl,--strip-all)
 
 if(NODE)
     add_test(NAME api.wasm COMMAND ${NODE} ${PROJECT_SOURCE_DIR}/tests/api/wasm.mjs

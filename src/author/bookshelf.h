@@ -18,7 +18,8 @@ typedef struct ch_word_entry {
     charley_text key;
     charley_text text; /* steps joined by a line feed */
     const ch_node *node;
-    bool is_used;
+    bool is_used;   /* some entry asks for it */
+    bool is_in_use; /* ... that is not retired */
 } ch_word_entry;
 
 /* The sentences of one language: words/LANGUAGE/. */

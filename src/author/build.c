@@ -97,9 +97,12 @@ void ch_compile_words(ch_builder *builder)
         return;
     }
     uint32_t n = 0; /* variants are kept beside the words: see compile_drugs.c */
-    for (uint32_t i = 0; i < words->n; i++)
-        if (!ch_variant_split(CH_AT(*words, i, ch_word_entry)->key).region.size)
-            sorted[n++] = CH_AT(*words, i, ch_word_entry);
+    for (uint32_t i = 0; i < words->n; i++) {
+        ch_word_entry *word = CH_AT(*words, i, ch_word_entry);
+        bool is_of_nobody = !word->is_in_use && !ch_word_key_is_kept(word->key);
+        if (!is_of_nobody && !ch_variant_split(word->key).region.size)
+            sorted[n++] = word;
+    }
     qsort(sorted, n, sizeof *sorted, compare_words);
     for (uint32_t i = 0; i < n; i++) {
         builder->word_records[sorted[i] - CH_AT(*words, 0, ch_word_entry)] = i;

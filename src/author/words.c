@@ -51,7 +51,9 @@ static void use_key(const asker *a, const char *key, bool is_needed, ch_lint lin
 {
     uint32_t index = find(a->language, key);
     if (index != CH_NONE) {
-        CH_AT(a->language->words, index, ch_word_entry)->is_used = true;
+        ch_word_entry *word = CH_AT(a->language->words, index, ch_word_entry);
+        word->is_used = true;
+        word->is_in_use |= ch_entry_in_use(a->entry);
         return;
     }
     if (is_needed && ch_entry_counts(a->entry))

@@ -266,17 +266,6 @@ static void test_bearings_at_the_caps(void **state)
     }
 }
 
-/* A retired entry keeps its words in the files; the image has neither. */
-static bool is_of_retired(const charley_kb *kb, charley_text key)
-{
-    charley_text id =
-        ch_view_part(key, sizeof "condition." - 1, key.size - sizeof "condition." + 1);
-    id = ch_view_part(id, 0, ch_view_find(id, '.'));
-    size_t index;
-    return ch_view_starts_with(key, "condition.") &&
-           charley_kb_find(kb, CHARLEY_CONDITION, id, &index, NULL) != CHARLEY_OK;
-}
-
 /* Kept with its word or not, each key finds its own sentence. */
 static void find_every_word(ch_bookshelf *shelf, const charley_kb *kb)
 {
@@ -285,8 +274,7 @@ static void find_every_word(ch_bookshelf *shelf, const charley_kb *kb)
     uint32_t n_found = 0;
     for (uint32_t i = 0; i < words->n; i++) {
         const ch_word_entry *word = CH_AT(*words, i, ch_word_entry);
-        if (!word->is_used || memchr(word->key.bytes, '@', word->key.size) ||
-            is_of_retired(kb, word->key))
+        if (!word->is_in_use || memchr(word->key.bytes, '@', word->key.size))
             continue;
         n_found++;
         charley_text text = charley_kb_word(kb, word->key);

@@ -150,14 +150,16 @@ if(TARGET charley_program AND NODE AND EXISTS ${engine_wasm} AND
     set(js_environment CHARLEY_WASM=${engine_wasm} CHARLEY_IMAGE=${CHARLEY_IMAGE}
                        CHARLEY_CASES=${PROJECT_BINARY_DIR}/cases)
     charley_script_test(js.engine js ${NODE} --test bindings/js/test/engine.test.mjs)
+    charley_script_test(js.packed js ${NODE} --test bindings/js/test/packed.test.mjs)
     charley_script_test(js.same_bytes js ${NODE} --test bindings/js/test/same_bytes.mjs)
     set_tests_properties(js.same_bytes PROPERTIES FIXTURES_REQUIRED written_cases)
-    set_tests_properties(js.engine js.same_bytes PROPERTIES
+    set_tests_properties(js.engine js.packed js.same_bytes PROPERTIES
                          ENVIRONMENT "${js_environment}")
 endif()
 if(TARGET charley_program AND NODE AND CHARLEY_SERVED)
     charley_script_test(serve.http serve ${NODE} tests/serve/serve.mjs
                         $<TARGET_FILE:charley_program> ${CHARLEY_PAGE_DIR})
+    charley_script_test(serve.weight serve ${NODE} tests/serve/weight.mjs ${CHARLEY_PAGE_DIR})
     if(CHROMIUM AND EXISTS ${PROJECT_SOURCE_DIR}/web/node_modules/playwright-core)
         file(GLOB browser_tests CONFIGURE_DEPENDS
              ${PROJECT_SOURCE_DIR}/tests/browser/*.test.mjs)

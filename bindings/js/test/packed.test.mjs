@@ -28,12 +28,17 @@ test('one cut short anywhere is refused', async () => {
         await assert.rejects(Knowledge.open(wasm, packed.subarray(0, Math.floor(packed.length * part / 16))), isRefused, `${part} of 16`);
 });
 
-test('one with any byte changed is refused', async () => {
+test('one with any byte changed is refused, or still says the same', async () => {
     // A fixed sequence of places, more of them near the start, where the tables are.
     for (let i = 1; i <= 120; i++) {
         const damaged = Buffer.from(packed);
         const at = i <= 60 ? i * 13 : (i * 2654435761 >>> 0) % packed.length;
         damaged[at] ^= 1 << i % 8;
-        await assert.rejects(Knowledge.open(wasm, damaged), isRefused, `byte ${at}`);
+        const hash = await Knowledge.open(wasm, damaged).then(opened => opened.hash, error => {
+            if (!isRefused(error)) throw error;
+            return null;
+        });
+        // A piece can be told in two ways; then the image is the same.
+        if (hash !== null) assert.ok(image.equals(unpackImage(damaged)), `byte ${at}`);
     }
 });

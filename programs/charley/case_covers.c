@@ -195,21 +195,13 @@ static size_t count_shared_facts(const case_run *run, charley_text condition)
 
 static bool says_what_else(const case_run *run)
 {
-    static const char *const keys[] = {"top", "top3", "fires", "fires_code"};
+    static const char *const keys[] = {"top", "likeliest", "top3", "fires",
+                                       "fires_code"};
     const ch_node *expect = ch_node_get(run->test_case, "expect");
     bool is_said = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         is_said |= ch_node_get(expect, keys[i]) != NULL;
     return is_said;
-}
-
-/* In an emergency what is suspected stands first, though something else is likelier. */
-static bool has_likelier(const charley_result *result, size_t place)
-{
-    for (size_t i = 0; i < result->n_causes; i++)
-        if (result->causes[i].probability.p > result->causes[place].probability.p)
-            return true;
-    return false;
 }
 
 /* A story that could be taken for the condition: it is listed, but not the likeliest;
@@ -221,7 +213,7 @@ static bool is_mimic(const case_run *run, charley_text condition)
         return false;
     size_t place = case_cause_place(run, condition);
     return place < run->result->n_causes
-               ? has_likelier(run->result, place)
+               ? !case_is_likeliest(run, condition)
                : count_shared_facts(run, condition) >= LEAST_SHARED_FACTS;
 }
 

@@ -190,6 +190,12 @@ static void expect_top(case_run *run, const ch_node *id)
         fail_causes(run, id, "as the first cause");
 }
 
+static void expect_likeliest(case_run *run, const ch_node *id)
+{
+    if (is_kept(run, CHARLEY_CONDITION, id) && !case_is_likeliest(run, id->text))
+        fail_causes(run, id, "as the likeliest cause");
+}
+
 static void expect_top3(case_run *run, const ch_node *id)
 {
     size_t place = case_cause_place(run, id->text);
@@ -473,6 +479,7 @@ static const struct {
     {"is", expect_is},
     {"is_not", expect_is_not},
     {"top", expect_top},
+    {"likeliest", expect_likeliest},
     {"top3", expect_top3},
     {"causes", expect_cause},
     {"offers", expect_offer},

@@ -36,12 +36,14 @@ static bool is_first_three(const case_run *run, charley_text id)
 static void add_causes(case_figures *figures, const case_run *run)
 {
     const ch_node *expect = ch_node_get(run->test_case, "expect");
-    const ch_node *top = ch_node_get(expect, "top");
+    const ch_node *likeliest = ch_node_get(expect, "likeliest");
+    const ch_node *top = likeliest ? likeliest : ch_node_get(expect, "top");
     const ch_node *top3 = ch_node_get(expect, "top3");
     if (top && top->kind == CH_NODE_SCALAR) {
         figures->n_top++;
-        figures->n_top1_met +=
-            run->result->n_causes > 0 && case_cause_place(run, top->text) == 0;
+        figures->n_top1_met += likeliest ? case_is_likeliest(run, top->text)
+                                         : run->result->n_causes > 0 &&
+                                               case_cause_place(run, top->text) == 0;
         figures->n_top3++;
         figures->n_top3_met += is_first_three(run, top->text);
     }

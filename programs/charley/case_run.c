@@ -223,6 +223,17 @@ size_t case_cause_place(const case_run *run, charley_text id)
     return place;
 }
 
+bool case_is_likeliest(const case_run *run, charley_text id)
+{
+    size_t n = run->result ? run->result->n_causes : 0;
+    size_t place = case_cause_place(run, id);
+    for (size_t i = 0; place < n && i < n; i++)
+        if (run->result->causes[i].probability.p >
+            run->result->causes[place].probability.p)
+            return false;
+    return place < n;
+}
+
 bool case_expects(const case_run *run, const char *key, charley_text item)
 {
     const ch_node *value = ch_node_get(ch_node_get(run->test_case, "expect"), key);

@@ -40,6 +40,9 @@ const charley_remedy *case_find_remedy(const charley_remedy *list, size_t n,
 const charley_score *case_score(const case_run *run, charley_text id);
 /* Place of a cause in the list shown (0 is first), or the length of the list. */
 size_t case_cause_place(const case_run *run, charley_text id);
+/* Is it shown, and none shown is likelier? In an emergency the likeliest need not be
+ * first. */
+bool case_is_likeliest(const case_run *run, charley_text id);
 /* Is the text an item of the list (or the single text) expect.KEY? */
 bool case_expects(const case_run *run, const char *key, charley_text item);
 

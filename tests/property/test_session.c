@@ -403,18 +403,10 @@ static void what_is_no_place_is_refused(void **state)
     (void)state;
     static bench t;
     set_up(&t, 9);
-    static const char *const WRONG[] = {"[\"\"]",
-                                        "[\".left\"]",
-                                        "[\"toes.\"]",
-                                        "[\"toes.up\"]",
-                                        "[\"2toes\"]",
-                                        "[\"_toes\"]",
-                                        "[\"to es\"]",
-                                        "[\"toes.left.left\"]",
-                                        "[1]",
-                                        "[null]",
-                                        "[[\"toes\"]]",
-                                        "[\"toes\", \"toes\"]"};
+    static const char *const WRONG[] = {
+        "[\"\"]",      "[\".left\"]", "[\"toes.\"]",  "[\"toes.up\"]",
+        "[\"2toes\"]", "[\"_toes\"]", "[\"to es\"]",  "[\"toes.left.left\"]",
+        "[1]",         "[null]",      "[[\"toes\"]]", "[\"toes\", \"toes\"]"};
     charley_error error;
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
         if (read_places(&t, WRONG[i], &error) != CHARLEY_E_DATA || error.line != 1)

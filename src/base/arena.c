@@ -25,12 +25,15 @@ void *ch_arena_take_raw(ch_arena *arena, size_t count, size_t size)
     if (bytes > SIZE_MAX - ALIGNMENT)
         return NULL;
     bytes = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    if (bytes > arena->size - arena->used)
+    if (bytes > SIZE_MAX - arena->used)
+        return NULL;
+    size_t wanted = arena->used + bytes;
+    if (wanted > arena->peak)
+        arena->peak = wanted;
+    if (wanted > arena->size)
         return NULL;
     void *taken = arena->base + arena->used;
-    arena->used += bytes;
-    if (arena->used > arena->peak)
-        arena->peak = arena->used;
+    arena->used = wanted;
     return taken;
 }
 

@@ -13,7 +13,8 @@ typedef struct ch_arena {
     unsigned char *base;
     size_t size;
     size_t used;
-    size_t peak; /* most ever used: what a size function may be checked against */
+    size_t peak; /* most ever wanted, had or not: what a size function may be checked
+                    against, and how much more a take that failed would have needed */
 } ch_arena;
 
 /* Takes over memory [size]; keeps 64-byte alignment of everything handed out. */

@@ -50,11 +50,9 @@ export function sectionsOf(image: DataView): {readonly size: number; readonly ta
 }
 
 /** Where each string begins: after every zero; and, last, where the next would. */
-export function stringsOf(bytes: Uint8Array): Uint32Array {
-    let n = 1;
-    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) n++;
-    const begins = new Uint32Array(n);
-    for (let at = bytes.indexOf(0), i = 1; at >= 0; at = bytes.indexOf(0, at + 1)) begins[i++] = at + 1;
+export function stringsOf(bytes: Uint8Array): number[] {
+    const begins = [0];
+    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) begins.push(at + 1);
     return begins;
 }
 
@@ -80,27 +78,29 @@ function fromPlanes(bytes: Uint8Array, rows: number): Uint32Array {
 const fromWords = (bytes: Uint8Array) => new Uint32Array(new Uint8Array(bytes).buffer);
 
 /**
- * The strings, each with its zero:
+ * Writes the strings, each with its zero, and returns where each begins:
  *     sizes of what follows (4 x 4 bytes) | the pieces, each with a zero | the sentences, each with
  *     a zero | pieces of each string, 0: a sentence (1 byte each) | numbers of pieces, as planes
  */
-function unpackStrings(take: (n: number) => Uint8Array, size: number): Uint8Array {
+function unpackStrings(take: (n: number) => Uint8Array, out: Uint8Array): Uint32Array {
     const [pieceBytes, sentenceBytes, nStrings, nNumbers] = fromPlanes(take(16), 4) as unknown as [number, number, number, number];
     const pieces = take(pieceBytes);
     const pieceAt = stringsOf(pieces);
     const sentences = take(sentenceBytes);
     const counts = take(nStrings);
     const numbers = fromPlanes(take(4 * nNumbers), nNumbers);
-    const out = new Uint8Array(size);
+    const begins = new Uint32Array(nStrings + 1);
     let at = 0, sentence = 0, number = 0, newest = 0;
     // The pieces of the name before, and of this one.
     let before = new Uint32Array(256), name = new Uint32Array(256);
-    for (const count of counts) {
+    for (let i = 0; i < nStrings; i++) {
+        const count = counts[i]!;
         if (count === 0) {
             const end = sentences.indexOf(0, sentence) + 1;
             out.set(sentences.subarray(sentence, end), at);
             at += end - sentence;
             sentence = end;
+            begins[i + 1] = at;
             continue;
         }
         for (let place = 0; place < count; place++) {
@@ -110,9 +110,10 @@ function unpackStrings(take: (n: number) => Uint8Array, size: number): Uint8Arra
             for (let from = pieceAt[piece]!, end = pieceAt[piece + 1]!; from < end; from++) out[at++] = pieces[from]!;
             if (place + 1 < count) out[at - 1] = DOT;
         }
+        begins[i + 1] = at;
         [before, name] = [name, before];
     }
-    return out;
+    return begins;
 }
 
 /** Writes a column to `words`, every `step` from `first`; returns how many bytes wide it is. */
@@ -125,11 +126,13 @@ function unpackColumn(form: number, bytes: Uint8Array, words: Uint32Array, first
             for (let k = 0; k < width; k++) words[to + k] = values[i++]!;
         return 4 * width;
     }
-    const values = fromPlanes(bytes, rows);
+    const [b, c, d] = [rows, 2 * rows, 3 * rows];
     if (form === FORMS.planes) {
-        for (let to = first, i = 0; to < n; to += step) words[to] = values[i++]!;
+        for (let to = first, i = 0; to < n; to += step, i++)
+            words[to] = bytes[i]! | bytes[b + i]! << 8 | bytes[c + i]! << 16 | bytes[d + i]! << 24;
         return 4;
     }
+    const values = fromPlanes(bytes, rows);
     if (form === FORMS.steps) {
         for (let to = first, i = 0, last = 0; to < n; to += step) words[to] = last = last + unfold(values[i++]!) | 0;
         return 4;
@@ -160,8 +163,7 @@ export function unpackImage(packed: Uint8Array): Uint8Array {
     };
     image.set(take(tableEnd));
     const strings = sections[0]!;
-    image.set(unpackStrings(take, strings.rows), strings.offset);
-    const begins = stringsOf(image.subarray(strings.offset, strings.offset + strings.rows));
+    const begins = unpackStrings(take, image.subarray(strings.offset, strings.offset + strings.rows));
     // Records are whole 32-bit words, little-endian as every device that runs a browser is.
     const words = new Uint32Array(image.buffer);
     for (const {offset, rows, stride} of sections.slice(1))

@@ -51,12 +51,19 @@ export function labelled(key: string, text: string | undefined): HTMLElement | n
     return text && !list('ui.page.nothing').includes(text) ? h('p', {class: 'charley-labelled'}, h('strong', {}, say(key)), ' ', text) : null;
 }
 
-export function button(text: string, onclick: () => void, kind = 'secondary', more: Record<string, string | boolean> = {}): HTMLButtonElement {
-    return h('button', {type: 'button', class: `nhsuk-button nhsuk-button--${kind}`, onclick, ...more}, text);
+// Written out, so that the build finds which rules of nhsuk-frontend are used.
+const BUTTONS = {
+    primary: 'nhsuk-button',
+    secondary: 'nhsuk-button nhsuk-button--secondary',
+    warning: 'nhsuk-button nhsuk-button--warning',
+} as const;
+
+export function button(text: string, onclick: () => void, kind: keyof typeof BUTTONS = 'secondary', more: Record<string, string | boolean> = {}): HTMLButtonElement {
+    return h('button', {type: 'button', class: BUTTONS[kind], onclick, ...more}, text);
 }
 
-export function linkButton(text: string, path: string, kind = ''): HTMLAnchorElement {
-    return h('a', {class: `nhsuk-button${kind ? ` nhsuk-button--${kind}` : ''}`, href: `#/${path}`}, text);
+export function linkButton(text: string, path: string, kind: keyof typeof BUTTONS = 'primary'): HTMLAnchorElement {
+    return h('a', {class: BUTTONS[kind], href: `#/${path}`}, text);
 }
 
 /** A mark that tells by shape as well as by colour. */

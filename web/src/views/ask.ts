@@ -14,25 +14,33 @@ function hint(id: string, text: string | undefined): HTMLElement | null {
     return text ? h('div', {id, class: 'nhsuk-hint'}, ...lines(text).map(line => h('p', {}, line))) : null;
 }
 
-function optionRow(kind: 'radios' | 'checkboxes', name: string, choice: Choice, at: number,
+// Written out, so that the build finds which rules of nhsuk-frontend are used.
+const ROWS = {
+    radios: {type: 'radio', box: 'nhsuk-radios', item: 'nhsuk-radios__item', input: 'nhsuk-radios__input',
+             label: 'nhsuk-label nhsuk-radios__label', hint: 'nhsuk-hint nhsuk-radios__hint'},
+    checkboxes: {type: 'checkbox', box: 'nhsuk-checkboxes', item: 'nhsuk-checkboxes__item', input: 'nhsuk-checkboxes__input',
+                 label: 'nhsuk-label nhsuk-checkboxes__label', hint: 'nhsuk-hint nhsuk-checkboxes__hint'},
+} as const;
+
+function optionRow(kind: keyof typeof ROWS, name: string, choice: Choice, at: number,
                    isChosen: boolean, hasHow = true): HTMLElement {
     const id = `${name}-${at}`;
     const how = choice.how && hasHow ? `${id}-how` : undefined;
-    return h('div', {class: `nhsuk-${kind}__item`},
-             h('input', {class: `nhsuk-${kind}__input`, type: kind === 'radios' ? 'radio' : 'checkbox',
-                         id, name, value: choice.id, checked: isChosen, 'aria-describedby': how}),
-             h('label', {class: `nhsuk-label nhsuk-${kind}__label`, for: id}, choice.label),
-             how ? h('div', {id: how, class: `nhsuk-hint nhsuk-${kind}__hint`}, choice.how) : null);
+    const row = ROWS[kind];
+    return h('div', {class: row.item},
+             h('input', {class: row.input, type: row.type, id, name, value: choice.id, checked: isChosen, 'aria-describedby': how}),
+             h('label', {class: row.label, for: id}, choice.label),
+             how ? h('div', {id: how, class: row.hint}, choice.how) : null);
 }
 
 /** "None of these" and "I don't know": as choices of their own, so that nothing is guessed. */
-function extraRow(kind: 'radios' | 'checkboxes', name: string, value: string, label: string,
+function extraRow(kind: keyof typeof ROWS, name: string, value: string, label: string,
                   isChosen: boolean): HTMLElement {
     const id = `${name}-${value}`;
-    return h('div', {class: `nhsuk-${kind}__item`},
-             h('input', {class: `nhsuk-${kind}__input`, type: kind === 'radios' ? 'radio' : 'checkbox',
-                         id, name, value, checked: isChosen, 'data-alone': true}),
-             h('label', {class: `nhsuk-label nhsuk-${kind}__label`, for: id}, label));
+    const row = ROWS[kind];
+    return h('div', {class: row.item},
+             h('input', {class: row.input, type: row.type, id, name, value, checked: isChosen, 'data-alone': true}),
+             h('label', {class: row.label, for: id}, label));
 }
 
 /** The question, as it is put to somebody who answers for somebody else. */
@@ -80,7 +88,7 @@ function choiceFields(state: State, question: Question): HTMLElement {
         isMany ? extraRow(kind, 'answer', NONE, say('none'), isAllNo && !wasSkipped) : null,
         extraRow(kind, 'answer', UNKNOWN, say('dont_know'), wasSkipped),
     ];
-    const box = h('div', {class: `nhsuk-${kind}`}, ...rows, ...last);
+    const box = h('div', {class: ROWS[kind].box}, ...rows, ...last);
     // What stands alone and the others take each other back.
     if (isMany)
         box.addEventListener('change', event => {

@@ -222,6 +222,8 @@ static const struct screen_form {
 
 static void check_screen(ch_bookshelf *shelf, ch_screen_entry *screen)
 {
+    if (!screen->kind) /* missing or unknown: told already */
+        return;
     const struct screen_form *form = &SCREEN_FORMS[screen->kind - 1];
     if (form->is_single && screen->findings.n != 1)
         ch_report(&shelf->desk, CH_LINT_SCREEN_KIND, screen->entry.node,

@@ -54,9 +54,22 @@ async function activate(): Promise<void> {
     await worker.clients.claim();
 }
 
+/** Does no tab but the one that asks show this version? A page that is just going counts for a moment. */
+async function isLastTab(): Promise<boolean> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+        if ((await worker.clients.matchAll()).length < 2) return true;
+        await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    return false;
+}
+
+/** Once begun, a change of version is seen through. */
+let isHandingOver = false;
+
 async function answer(request: Request): Promise<Response> {
     const {waiting} = worker.registration;
-    if (request.mode === 'navigate' && waiting && (await worker.clients.matchAll()).length < 2) {
+    if (request.mode === 'navigate' && waiting && (isHandingOver || await isLastTab())) {
+        isHandingOver = true;
         waiting.postMessage('take over');
         return new Response('', {headers: {refresh: '0'}});
     }
@@ -64,8 +77,8 @@ async function answer(request: Request): Promise<Response> {
     url.search = '';
     url.hash = '';
     const path = url.href === address('.') ? address('index.html') : url.href;
-    const cache = await caches.open(PREFIX + VERSION);
-    return await cache.match(path) ?? fetch(request);
+    // Not opened: that would make anew what the next version has just deleted.
+    return await caches.match(path, {cacheName: PREFIX + VERSION}) ?? fetch(request);
 }
 
 worker.addEventListener('install', event => event.waitUntil(install()));

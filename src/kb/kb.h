@@ -104,6 +104,9 @@ static inline bool ch_kb_screen_is_short(const charley_kb *kb, uint32_t screen)
 
 /* Index in a section whose records begin with an id, or CH_NONE. */
 uint32_t ch_kb_find_record(const charley_kb *kb, ch_section section, charley_text id);
+/* The same where the records are in the order of their ids; those without one come last
+ * and are not found. */
+uint32_t ch_kb_find_sorted(const charley_kb *kb, ch_section section, charley_text id);
 /* Index of an atom ("finding" or "finding=option"), or CH_NONE. */
 uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id);
 /* Index of a finding, or CH_NONE. */

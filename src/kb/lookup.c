@@ -115,15 +115,14 @@ charley_status charley_kb_find(const charley_kb *kb, charley_kind kind, charley_
     return CHARLEY_OK;
 }
 
-/* Binary search among atoms, which are in the order of their ids. */
-uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id)
+uint32_t ch_kb_find_sorted(const charley_kb *kb, ch_section section, charley_text id)
 {
-    const ch_atom *atoms = ch_kb_atoms(kb);
     uint32_t low = 0;
-    uint32_t high = ch_kb_n(kb, CH_S_ATOMS);
+    uint32_t high = ch_kb_n(kb, section);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = ch_view_compare(id, ch_kb_string(kb, atoms[middle].id));
+        charley_text other = record_id(kb, section, middle);
+        int order = other.size ? ch_view_compare(id, other) : -1;
         if (order == 0)
             return middle;
         if (order < 0)
@@ -132,6 +131,11 @@ uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id)
             low = middle + 1;
     }
     return CH_NONE;
+}
+
+uint32_t ch_kb_find_atom(const charley_kb *kb, charley_text id)
+{
+    return ch_kb_find_sorted(kb, CH_S_ATOMS, id);
 }
 
 uint32_t ch_kb_find_finding(const charley_kb *kb, charley_text id)

@@ -175,31 +175,9 @@ static uint32_t word_of_entry(const charley_kb *kb, const word_key *key)
     return *(const uint32_t *)word;
 }
 
-/* ---- keys that are kept ---- */
-
-/* They come first, in their order; the words after them have none. */
-static uint32_t kept_word(const charley_kb *kb, charley_text key)
-{
-    const ch_word *words = ch_kb_words(kb);
-    uint32_t low = 0;
-    uint32_t high = ch_kb_n(kb, CH_S_WORDS);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        charley_text other = ch_kb_string(kb, words[middle].key);
-        int order = other.size ? ch_view_compare(key, other) : -1;
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return CH_NONE;
-}
-
 uint32_t ch_kb_find_word(const charley_kb *kb, charley_text text)
 {
     word_key key = parse(text);
     uint32_t word = word_of_entry(kb, &key);
-    return word == CH_NONE ? kept_word(kb, text) : word;
+    return word == CH_NONE ? ch_kb_find_sorted(kb, CH_S_WORDS, text) : word;
 }

@@ -243,7 +243,8 @@ static charley_status read_answers(reader *r)
     }
 }
 
-static charley_status read_skipped(reader *r)
+static charley_status
+read_list(reader *r, charley_status (*read_item)(reader *r, const ch_json_token *token))
 {
     ch_json_token token;
     CH_TRY(ch_json_expect(&r->json, CH_JSON_ARRAY, &token));
@@ -251,15 +252,20 @@ static charley_status read_skipped(reader *r)
         CH_TRY(ch_json_next(&r->json, &token));
         if (token.kind == CH_JSON_ARRAY_END)
             return CHARLEY_OK;
-        if (token.kind != CH_JSON_STRING)
-            return fail_value(r, token.at, "takes a list of screen ids");
-        CH_TRY(read_name(r, &token));
-        size_t screen;
-        CH_TRY(located(
-            r, token.at,
-            charley_kb_find(r->kb, CHARLEY_SCREEN, r->name, &screen, r->error)));
-        r->is_skipped[screen] = 1;
+        CH_TRY(read_item(r, &token));
     }
+}
+
+static charley_status read_skipped(reader *r, const ch_json_token *token)
+{
+    if (token->kind != CH_JSON_STRING)
+        return fail_value(r, token->at, "takes a list of screen ids");
+    CH_TRY(read_name(r, token));
+    size_t screen;
+    CH_TRY(located(r, token->at,
+                   charley_kb_find(r->kb, CHARLEY_SCREEN, r->name, &screen, r->error)));
+    r->is_skipped[screen] = 1;
+    return CHARLEY_OK;
 }
 
 /* ID or ID.left or ID.right, ID being [a-z][a-z0-9_]*. */
@@ -306,18 +312,6 @@ static charley_status read_place(reader *r, const ch_json_token *token)
     return CHARLEY_OK;
 }
 
-static charley_status read_places(reader *r)
-{
-    ch_json_token token;
-    CH_TRY(ch_json_expect(&r->json, CH_JSON_ARRAY, &token));
-    for (;;) {
-        CH_TRY(ch_json_next(&r->json, &token));
-        if (token.kind == CH_JSON_ARRAY_END)
-            return CHARLEY_OK;
-        CH_TRY(read_place(r, &token));
-    }
-}
-
 static charley_status read_format(reader *r)
 {
     ch_json_token token;
@@ -348,9 +342,9 @@ static charley_status read_document(reader *r)
             CH_TRY(read_answers(r));
             has_answers = true;
         } else if (ch_view_is(r->name, "skipped")) {
-            CH_TRY(read_skipped(r));
+            CH_TRY(read_list(r, read_skipped));
         } else if (ch_view_is(r->name, "places")) {
-            CH_TRY(read_places(r));
+            CH_TRY(read_list(r, read_place));
         } else {
             return fail_value(r, token.at,
                               "is not part of a case: there are \"charley_case\", "

@@ -302,14 +302,16 @@ static step run_screen(interview *talk, const charley_question *question)
     char screen[ASK_ID_BYTES];
     snprintf(screen, sizeof screen, "%.*s", (int)question->id.size, question->id.bytes);
     talk->is_after_short = question->is_short;
-    ask_screen_show(&talk->page, question, talk->position + 1);
+    /* What is asked next is open in part: to keep the rest would bring it back. */
+    bool may_keep = talk->position < talk->n_history && ask_has_answer(question);
+    ask_screen_show(&talk->page, question, talk->position + 1, may_keep);
     for (;;) {
         charley_text line;
         ask_reply reply;
         terminal_event event = read_line(talk, &line);
         if (event != TERMINAL_LINE)
             return event == TERMINAL_INTERRUPTED ? STEP_INTERRUPTED : STEP_FINISH;
-        ask_reply_parse(question, ask_has_answer(question), line, &reply);
+        ask_reply_parse(question, may_keep, line, &reply);
         bool is_answer = reply.kind == REPLY_ANSWER || reply.kind == REPLY_NUMBER ||
                          reply.kind == REPLY_SKIP;
         if (reply.kind == REPLY_KEEP) {

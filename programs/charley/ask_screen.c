@@ -100,7 +100,7 @@ static void show_header(cli_page *page, const charley_question *question, size_t
         page_say(page, 0, "", "ui.ask.danger_screen", NULL, 0);
 }
 
-static void show_hint(cli_page *page, const charley_question *question)
+static void show_hint(cli_page *page, const charley_question *question, bool may_keep)
 {
     static const char *const hints[] = {[CHARLEY_ASK_YES_NO] = "ui.ask.hint_yes_no",
                                         [CHARLEY_ASK_ONE] = "ui.ask.hint_one",
@@ -111,11 +111,12 @@ static void show_hint(cli_page *page, const charley_question *question)
              {"unit", question->kind == CHARLEY_ASK_NUMBER
                           ? unit_word(page, question->unit)
                           : (charley_text){0}});
-    if (ask_has_answer(question))
+    if (may_keep)
         page_say(page, 0, "", "ui.ask.hint_keep", NULL, 0);
 }
 
-void ask_screen_show(cli_page *page, const charley_question *question, size_t number)
+void ask_screen_show(cli_page *page, const charley_question *question, size_t number,
+                     bool may_keep)
 {
     show_header(page, question, number);
     page_heading(page, question->title);
@@ -136,7 +137,7 @@ void ask_screen_show(cli_page *page, const charley_question *question, size_t nu
         show_groups(page, question);
         break;
     }
-    show_hint(page, question);
+    show_hint(page, question, may_keep);
 }
 
 void ask_screen_why(cli_page *page, const charley_question *question)
